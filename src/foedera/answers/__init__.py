@@ -1,0 +1,1 @@
+"""An Assessment put into words: text, JSON, Markdown, HTML; expectations; one paragraph."""

@@ -1,0 +1,121 @@
+"""Questions as people put them, turned into a case for the engine, with what they leave out filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from foedera.dates import When, on_day
+from foedera.engine.answer_types import Assessment
+from foedera.engine.assess import Case, assess, knows_reading
+from foedera.language.shapes import suggest
+from foedera.language.types import Change, Crisis, Event, Treaty
+from foedera.library import Library, bundle_changes
+from foedera.problems import Problem, Refused, Span, whole_file
+from foedera.states.registry import Registry
+
+
+def last_day(crisis: Crisis, branch: str | None = None) -> date:
+    """The day asked about when none is given: the end of the period, else the last event's day."""
+    if crisis.period_to is not None:
+        return crisis.period_to.last
+    added = crisis.branches[branch].add if branch is not None else ()
+    days = [event.date.last for event in (*crisis.events, *added) if event.date is not None]
+    return max(days, default=date(2023, 1, 1))
+
+
+def instruments(crisis: Crisis, library: Library) -> dict[str, Treaty]:
+    """The instruments a crisis is judged by: all, or those it names, and those it defines itself."""
+    names: Iterable[str] = library.treaties if crisis.instruments is None else crisis.instruments
+    known = [name for name in names if name in library.treaties]
+    unknown = [name for name in names if name not in library.treaties and name not in crisis.treaties]
+    if unknown:
+        fix = suggest(unknown[0], library.treaties)
+        raise Refused((Problem("N003", crisis.at, f"there is no instrument `{unknown[0]}`", fix),))
+    return {**{name: library.treaties[name] for name in known}, **crisis.treaties}
+
+
+def make_case(
+    crisis: Crisis, library: Library, *, branch: str | None = None, on: date | None = None, reading: str | None = None,
+    public: bool = False, asked: Iterable[str] = (), pairs: Iterable[tuple[str, str]] = (),
+) -> Case:  # fmt: skip
+    """The case for a crisis of the library; `Refused` when a branch or reading does not exist."""
+    if branch is not None and branch not in crisis.branches:
+        raise Refused((_no_such(crisis, "branch", branch, crisis.branches),))
+    treaties = instruments(crisis, library)
+    case = Case(
+        crisis, treaties, library.registry, on or last_day(crisis, branch), branch, reading, public,
+        bundle_changes(crisis, treaties), frozenset(asked), frozenset(pairs),
+    )  # fmt: skip
+    if reading is not None and not knows_reading(case, reading):
+        known = {*crisis.readings, "plain", *(f"{q}={o}" for t in treaties.values() for q, r in t.readings.items() for o in r.options)}
+        raise Refused((_no_such(crisis, "reading", reading, known),))
+    return case
+
+
+def _no_such(crisis: Crisis, what: str, name: str, known: Iterable[str]) -> Problem:
+    return Problem("X003", crisis.at, f"`{crisis.id}` has no {what} `{name}`", suggest(name, known))
+
+
+def attack(
+    attacker: str, victim: str, library: Library, *, on: date, place: str | None = None, provoked: str | None = None
+) -> Crisis:
+    """A crisis with one event: an armed attack. `Refused` when a name means nobody."""
+    codes = [_state(library.registry, name, on) for name in (attacker, victim)]
+    here = whole_file("the question")
+    if codes[0] == codes[1]:
+        raise Refused((Problem("N006", here, f"`{codes[0]}` cannot attack itself", "name two states"),))
+    where = None
+    if place is not None:
+        from foedera.states.values import settled
+
+        known = place if place in library.registry.places else library.registry.find(place)
+        if known is None:
+            raise Refused((Problem("N004", here, f"there is no place `{place}`", suggest(place, library.registry.places)),))
+        where = settled(known, here)
+    event = _attack_event(codes[0], codes[1], on, here)
+    if provoked is not None:
+        from foedera.states.values import settled
+
+        event = replace(event, provoked=settled(provoked, here))
+    return Crisis(
+        id=f"{codes[0].lower()}-attacks-{codes[1].lower()}", title=f"{library.registry.called(codes[0], on)} attacks "
+        f"{library.registry.called(codes[1], on)}", says=None, at=here, period_from=None, period_to=on_day(on),
+        instruments=None, treaties={}, actors={}, places={}, open=("request",), events=(replace(event, place=where),), facts={},
+        readings={}, branches={}, expect=(),
+    )  # fmt: skip
+
+
+def _attack_event(attacker: str, victim: str, on: date, here: Span) -> Event:
+    return Event(
+        id="attack", at=here, spots={}, date=When(on, on), until=None, kinds=("armed-attack",), by=(attacker,), on=(victim,),
+        place=None, provoked=None, in_response_to=(), response_contested=False, in_defence_of=(), supported_by=None,
+        means=(), scale=None, to=(), stance=None, quote=None, says=None, under=None, organ=None, finding=None, votes={},
+        known_since=None, source=None, contested=False,
+    )  # fmt: skip
+
+
+def _state(registry: Registry, name: str, on: date) -> str:
+    here = whole_file("the question")
+    code = registry.find(name) or registry.find(name.upper())
+    if code is None or code not in registry.states:
+        by_name = {state.name.lower(): state.id for state in registry.states.values()}
+        code = by_name.get(name.lower())
+    if code is None:
+        known = {*registry.states, *(state.name for state in registry.states.values())}
+        raise Refused((Problem("N001", here, f"there is no state `{name}`", suggest(name, known)),))
+    from foedera.truth import NO
+
+    if registry.states[code].existed(on) is NO:
+        spans = ", ".join(f"{i.since or '…'} to {i.until or 'today'}" for i in registry.states[code].exists)
+        raise Refused((Problem("D003", here, f"`{code}` did not exist on {on}", f"it existed {spans}"),))
+    return code
+
+
+def run(case: Case) -> Assessment:
+    """The engine's answer to a case."""
+    return assess(case)
+
+
+Changes = Mapping[str, Mapping[str, Change]]

@@ -1,0 +1,1 @@
+"""The engine: (treaties, crisis, day, reading) → Assessment. Pure; reads no file, knows no treaty by name."""

@@ -1,0 +1,117 @@
+"""What the engine answers: findings, dilemmas, questions, near misses, an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from foedera.engine.fire import Firing
+from foedera.engine.lifecycle import Stage
+from foedera.engine.proof import Diagram, Proof
+from foedera.engine.world import World
+from foedera.language.types import Rule, Treaty
+from foedera.truth import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingEffect:
+    """What a reading makes of a finding: the question, the answer tried, its standing, what then holds."""
+
+    question: str
+    option: str
+    standing: str
+    holds: Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One answer: who must, may or must not do what toward whom, under which rule, and why.
+
+    `holds` is yes, or unknown where it depends; `since` is the day it arose; `standing` is true for a
+    rule without a trigger. `proof` covers every enemy in `against`.
+    """
+
+    id: str
+    treaty: Treaty
+    rule: Rule
+    bearer: str
+    act: str
+    toward: str | None
+    against: tuple[str, ...]
+    holds: Truth
+    hinges: tuple[str, ...]
+    readings: tuple[ReadingEffect, ...]
+    since: date
+    stage: Stage
+    standing: bool
+    proof: Proof
+    diagram: Diagram
+    firings: tuple[Firing, ...]
+
+    @property
+    def modality(self) -> str:
+        """must, may, must_not or no_duty."""
+        return self.rule.modality
+
+
+@dataclass(frozen=True, slots=True)
+class Dilemma:
+    """Two findings of one bearer that it cannot both meet, or only by giving up a means."""
+
+    bearer: str
+    first: Finding
+    second: Finding
+    severity: str
+    resolved_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An open fact or reading, its possible answers, and how many findings it decides."""
+
+    about: str
+    answers: tuple[str, ...]
+    decides: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A condition that lacks: its word, and the failed part of the proof that says how."""
+
+    condition: str
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A rule that nearly bound: for whom, toward whom, and everything that lacks."""
+
+    treaty: Treaty | None
+    rule: Rule | None
+    bearer: str
+    act: str
+    toward: str | None
+    missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StandingRule:
+    """A rule that holds without a trigger, among the states of the case."""
+
+    treaty: Treaty
+    rule: Rule
+    bearers: tuple[str, ...]
+    toward: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All answers for one crisis, branch, day and reading; `world` lets one ask on."""
+
+    world: World
+    reading: str | None
+    findings: tuple[Finding, ...]
+    dilemmas: tuple[Dilemma, ...]
+    questions: tuple[Question, ...]
+    answers: Mapping[str, tuple[str, ...]]

@@ -1,0 +1,151 @@
+"""Who is bound by what on which day: entry, exit, suspension, and the events that change them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from foedera.dates import When, on_day
+from foedera.engine.proof import Proof, both, fact, open_leaf
+from foedera.engine.world import World, acts_for, decide, events_like, remember, start_of
+from foedera.language.types import Party, Treaty
+from foedera.problems import Span
+from foedera.truth import NO, UNKNOWN, YES
+
+
+def bound(world: World, treaty: Treaty, code: str, day: date) -> Proof:
+    """That the instrument binds the state on that day."""
+    return remember(world, ("bound", treaty.id, code, day), lambda: _bound(world, treaty, code, day))
+
+
+def _bound(world: World, treaty: Treaty, code: str, day: date) -> Proof:
+    if is_hidden(world, treaty.secret_until):
+        return fact("hidden", False, treaty, at=treaty.at, missing="rule")
+    if treaty.all_states:
+        state = world.registry.states.get(code)
+        exists = state is not None and state.existed(day) is not NO
+        declared = world.actors.get(code)
+        exists = exists or (declared is not None and declared.kind == "state")
+        member = fact("party", exists, treaty, code, None, at=treaty.spots.get("parties"), missing="party")
+        return both([member, in_force(world, treaty, day)], "bound", treaty, code)
+    if treaty.parties_of is not None:
+        parent = world.treaties.get(treaty.parties_of)
+        if parent is None:
+            return fact("party", False, treaty, code, None, at=treaty.at, missing="party")
+        return both([bound(world, parent, code, day), in_force(world, treaty, day)], "bound", treaty, code)
+    party = treaty.parties.get(code)
+    entered = _entered(world, treaty, code)
+    if party is None and entered is None:
+        return fact("party", False, treaty, code, None, at=treaty.spots.get("parties"), missing="party")
+    parts = [_member(world, treaty, code, party, entered, day), in_force(world, treaty, day)]
+    return both(parts, "bound", treaty, code)
+
+
+def is_hidden(world: World, secret_until: When | None) -> bool:
+    """Whether the public could not know of it on the day asked about."""
+    return world.public and secret_until is not None and world.day < secret_until.first
+
+
+def in_force(world: World, treaty: Treaty, day: date) -> Proof:
+    """That the instrument as such is in force on that day."""
+    return remember(world, ("in-force", treaty.id, day), lambda: _in_force(world, treaty, day))
+
+
+def _in_force(world: World, treaty: Treaty, day: date) -> Proof:
+    question = f"{treaty.id}.in-force"
+    datum = world.facts.get(question, treaty.in_force)
+    at = datum[0].at if datum else treaty.at
+
+    def judge(since: When | None) -> Proof:
+        return _by(since, day, question, treaty, at)
+
+    entry = decide(world, question, datum, day, judge, "in-force", treaty, None, missing="in-force")
+    if treaty.ends is None:
+        return entry
+    over = treaty.ends.reached(day)
+    ended_at = treaty.spots.get("ends", treaty.at)
+    if over is UNKNOWN:
+        running = open_leaf("ended", f"{treaty.id}.ends", ("by then", "later"), ("later",), treaty, at=ended_at, missing="in-force")
+    else:
+        running = fact("ended", over is NO, treaty, treaty.ends, at=ended_at, missing="in-force")
+    return both([entry, running])
+
+
+def _by(since: When | None, day: date, question: str, treaty: Treaty, at: Span) -> Proof:
+    """That a date of entry has come by a day; open inside a date known in part."""
+    reached = NO if since is None else since.reached(day)
+    if reached is UNKNOWN:
+        answers = ("by then", "later")
+        return open_leaf("in-force", question, answers, answers[:1], treaty, since, at=at, missing="in-force")
+    return fact("in-force", reached is YES, treaty, since, at=at, missing="in-force")
+
+
+def _member(world: World, treaty: Treaty, code: str, party: Party | None, entered: When | None, day: date) -> Proof:
+    at = party.at if party else None
+    since = party.since if party and party.since else entered if party is None else None
+    until = party.until if party and party.until else _left(world, treaty, code)
+    question = f"{treaty.id}.{code}"
+    begun = YES if since is None else since.reached(day)
+    ended = NO if until is None else until.reached(day)
+    about = (treaty, code, since if begun is not YES or ended is NO else until)
+    if UNKNOWN in (begun, ended) and NO is not begun and ended is not YES:
+        name = f"{question}.{'since' if begun is UNKNOWN else 'until'}"
+        accepts = "by then" if begun is UNKNOWN else "later"
+        member = open_leaf("party", name, ("by then", "later"), (accepts,), *about, at=at, missing="party")
+    else:
+        member = fact("party", begun is YES and ended is NO, *about, at=at, missing="party")
+    active = [s for s in (party.suspended if party else ()) if s.from_ != "organs" and not s.toward]
+    lifted = [fact("suspended", s.interval.covers(day) is NO, treaty, code, at=at, missing="party") for s in active]
+    return both([member, *lifted]) if lifted else member
+
+
+def suspended_toward(world: World, treaty: Treaty, code: str, other: str, day: date) -> bool:
+    """Whether the bond between two parties is suspended, on either's record."""
+    return any(
+        b in s.toward and s.interval.covers(day) is not NO
+        for a, b in ((code, other), (other, code))
+        if a in treaty.parties
+        for s in treaty.parties[a].suspended
+    )
+
+
+def _entered(world: World, treaty: Treaty, code: str) -> When | None:
+    """The day an accession or ratification in the crisis made it a party; the file's own dates go first."""
+    for event in events_like(world, ("accession", "ratification")):
+        if event.under == treaty.id and code in _states(world, event.by, start_of(event)):
+            return event.date
+    return None
+
+
+def _left(world: World, treaty: Treaty, code: str) -> When | None:
+    """The day a notice of withdrawal in the crisis takes effect."""
+    if treaty.withdrawal is None:
+        return None
+    for event in events_like(world, ("notice-of-withdrawal",)):
+        if event.under == treaty.id and code in _states(world, event.by, start_of(event)):
+            return on_day(treaty.withdrawal.after(start_of(event)))
+    return None
+
+
+def _states(world: World, codes: tuple[str, ...], day: date) -> set[str]:
+    found = (acts_for(world, code, day) for code in codes)
+    return {state for state, proof in found if proof.truth is YES}
+
+
+def first_bound(world: World, treaty: Treaty, code: str, start: date, end: date) -> date | None:
+    """The first day from `start` to `end` (both in) on which the instrument may bind the state, or None."""
+    days = {start}
+    party = treaty.parties.get(code)
+    dates = [option.value for spell in treaty.in_force for option in spell.options]
+    override = world.facts.get(f"{treaty.id}.in-force")
+    dates += [option.value for spell in override or () for option in spell.options]
+    dates += [party.since] if party else []
+    dates += [_entered(world, treaty, code)]
+    for when in dates:
+        if when is not None and start < when.first <= end:
+            days.add(when.first)
+    for day in sorted(days):
+        if bound(world, treaty, code, day).truth is not NO:
+            return day
+    return None
+
+

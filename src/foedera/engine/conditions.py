@@ -1,0 +1,342 @@
+"""The conditions of `if` and `unless`, each as a proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from itertools import combinations
+
+from foedera.engine.bind import bound, in_force
+from foedera.engine.match import Binding, belongs, bindings, is_response, matches, parties_of
+from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
+from foedera.engine.world import (
+    World, acts_for, decide, ends_on, events_like, happened, occurrences, reached, start_of,
+)  # fmt: skip
+from foedera.language.types import Condition, Event, Organ, Pattern, Who
+from foedera.language.vocabulary import KINDS, is_kind
+from foedera.problems import Span
+from foedera.truth import NO, YES
+
+
+def holds(world: World, condition: Condition, binding: Binding) -> Proof:
+    """The proof of a condition for these parts."""
+    if condition.op in ("any", "all", "not"):
+        parts = [holds(world, part, binding) for part in condition.parts]
+        if condition.op == "not":
+            return denied(parts[0], missing=parts[0].missing)
+        make = either if condition.op == "any" else both
+        return make(parts, "any-condition" if condition.op == "any" else "both", at=condition.at)
+    proof = CONDITIONS[condition.op](world, condition, binding)
+    return Proof("condition", proof.truth, (condition,), condition.at, condition.op, (proof,))
+
+
+def _subjects(world: World, who: Who | None, binding: Binding) -> list[str]:
+    """The states that a role in a condition stands for."""
+    parts = {"target": binding.target, "actor": binding.actor, "bearer": binding.bearer, "toward": binding.toward}
+    if who is None:
+        return []
+    if who.op == "role" and who.name in parts:
+        code = parts[who.name]
+        return [code] if code is not None else []
+    if who.op == "code":
+        return [who.name]
+    if who.op == "group":
+        return list(binding.treaty.groups.get(who.name, ()))
+    return sorted(code for code in parties_of(world, binding.treaty) if belongs(world, who, code, binding).truth is not NO)
+
+
+def _spoken(world: World, event: Event, code: str) -> Proof:
+    """That the event is that state's act: by itself, or by its government."""
+    parts = [proof for actor, proof in (acts_for(world, by, start_of(event)) for by in event.by) if actor == code]
+    return both([happened(world, event), either(parts or [FALSE])])
+
+
+def _unsaid(world: World, kind: str, code: str, found: list[Proof]) -> Proof:
+    """Any of the events found; with none that settles it, open when the crisis leaves that kind open."""
+    proof = either(found or [fact("no-event", False, kind, code, missing=kind)])
+    if proof.truth is YES or kind not in world.open:
+        return proof
+    question = f"{code}.{kind}"
+    settled = world.settled.get(question)
+    if settled is not None:
+        return either([proof, fact("open-kind", settled == "yes", kind, code)])
+    return either([proof, open_leaf("open-kind", question, ("yes", "no"), ("yes",), kind, code)])
+
+
+def _requested(world: World, condition: Condition, binding: Binding) -> Proof:
+    """A request that reaches the bearer or the organisation, after the trigger or still standing then."""
+    subjects = _subjects(world, condition.who, binding)
+    asked = []
+    for code in subjects:
+        found = [
+            both([_spoken(world, event, code), fact("reaches", _reaches(world, event, binding), event, at=event.at)])
+            for event in events_like(world, ("request",))
+            if _in_time(event, binding)
+        ]
+        asked.append(_unsaid(world, "request", code, [proof for proof in found if proof.truth is not NO]))
+    return either(asked or [FALSE])
+
+
+def _in_time(event: Event, binding: Binding) -> bool:
+    if binding.occurrence is None or start_of(event) >= binding.day:
+        return True
+    return event.until is not None and event.until.last > binding.day
+
+
+def _reaches(world: World, event: Event, binding: Binding) -> bool:
+    if not event.to:
+        return True
+    if binding.treaty.organisation is not None and binding.treaty.organisation in event.to:
+        return True
+    if any(code in world.registry.organs and world.registry.organs[code].of == binding.treaty.organisation for code in event.to):
+        return True
+    heard = {code for name in event.to for code, proof in reached(world, name, start_of(event)) if proof.truth is not NO}
+    return binding.bearer in heard
+
+
+def _consented(world: World, condition: Condition, binding: Binding) -> Proof:
+    """Consent to the trigger's actor (without `when`: to the bearer), before or during, not withdrawn."""
+    addressee = binding.actor if binding.occurrence is not None else binding.bearer
+    last = world.day
+    if binding.occurrence is not None:
+        last = min(last, ends_on(world, binding.occurrence.origin, binding.actor, binding.target))
+    parts = []
+    for code in _subjects(world, condition.who, binding):
+        found = [
+            _spoken(world, event, code)
+            for event in events_like(world, ("consent", "invitation"))
+            if start_of(event) <= max(last, binding.day)
+            and (event.until is None or event.until.last > binding.day)
+            and _addressed(world, event, addressee)
+        ]
+        parts.append(_unsaid(world, "consent", code, [proof for proof in found if proof.truth is not NO]))
+    return either(parts or [FALSE])
+
+
+def _addressed(world: World, event: Event, code: str | None) -> bool:
+    if not event.to:
+        return True
+    return code is not None and (code in event.to or any(code == c for name in event.to for c, _ in reached(world, name, start_of(event))))
+
+
+def _decided(world: World, condition: Condition, binding: Binding) -> Proof:
+    """A decision of the organ: competence first, then votes if given; it binds as the organ says."""
+    name = condition.organ or ""
+    organ = binding.treaty.organs.get(name)
+    finding = condition.finding
+    if organ is not None and organ.competent and finding and finding not in organ.competent and finding not in KINDS:
+        return fact("competence", False, name, finding, at=organ.at, missing="competence")
+    found = []
+    for event in events_like(world, ("decision", "finding", "authorisation")):
+        if name not in (event.organ, *event.by) or not _concerns(world, event, binding):
+            continue
+        said = finding is None or finding == event.finding or finding in event.kinds
+        parts = [happened(world, event), fact("finding", said, event, finding, at=event.at, missing="finding")]
+        if organ is not None:
+            parts += _carried(world, organ, event, binding)
+        found.append(both(parts, "decision", event))
+    return _unsaid(world, "decision", name, [proof for proof in found if proof.truth is not NO])
+
+
+def _concerns(world: World, event: Event, binding: Binding) -> bool:
+    """A decision about somebody else is not about this case."""
+    if not event.on or binding.occurrence is None:
+        return True
+    touched = {code for name in event.on for code, _ in reached(world, name, start_of(event))} | set(event.on)
+    return bool(touched & {binding.target, binding.actor, binding.toward})
+
+
+def _carried(world: World, organ: Organ, event: Event, binding: Binding) -> Iterable[Proof]:
+    day = start_of(event)
+    if event.votes:
+        yes = sum(1 for vote in event.votes.values() if vote == "yes")
+        no = sum(1 for vote in event.votes.values() if vote == "no")
+        yield fact("votes", _enough(world, organ, event, yes, no, day, binding), event, organ.id, at=event.at, missing="votes")
+    if organ.binds == "consenting" and binding.bearer is not None and event.votes:
+        yield fact("consenting", event.votes.get(binding.bearer) == "yes", event, binding.bearer, at=event.at, missing="decided_by")
+
+
+def _enough(world: World, organ: Organ, event: Event, yes: int, no: int, day: date, binding: Binding) -> bool:
+    members = [c for c in parties_of(world, binding.treaty) if belongs(world, organ.members, c, _on(binding, day)).truth is YES]
+    if organ.votes == "sole":
+        return event.votes.get(organ.sole or "") == "yes"
+    if organ.votes == "consensus":
+        return no == 0 and yes > 0
+    if organ.votes == "unanimity":
+        return all(event.votes.get(code) == "yes" for code in members if code not in event.on)
+    share = Fraction(*organ.share) if organ.share else Fraction(1, 2)
+    cast = len(members) or yes + no
+    return Fraction(yes, cast) > share if organ.votes == "majority" else Fraction(yes, cast) >= share
+
+
+def _on(binding: Binding, day: date) -> Binding:
+    return replace(binding, day=day)
+
+
+def _happened(world: World, condition: Condition, binding: Binding) -> Proof:
+    """Another event like this, with the bearer's, target's and actor's parts as in the trigger."""
+    assert condition.pattern is not None
+    found = _seen(world, condition.pattern, binding, lambda day: _timely(world, condition, binding, day))
+    kinds = [kind for kind in condition.pattern.kinds if kind in world.open]
+    subject = _subjects(world, condition.pattern.by, binding) or ["somebody"]
+    if kinds:
+        return _unsaid(world, kinds[0], subject[0], found)
+    return either(found or [fact("no-event", False, condition.pattern.kinds[0], None, missing=condition.pattern.kinds[0])])
+
+
+def _seen(world: World, pattern: Pattern, binding: Binding, timely: Callable[[date], bool]) -> list[Proof]:
+    found = []
+    for occurrence in occurrences(world):
+        if not is_kind(occurrence.kinds, pattern.kinds) or not timely(occurrence.day):
+            continue
+        for cast in bindings(pattern, occurrence, binding.treaty):
+            proof = both(list(matches(world, _bound_pattern(pattern, binding), cast)))
+            if proof.truth is not NO:
+                found.append(proof)
+    return found
+
+
+def _bound_pattern(pattern: Pattern, binding: Binding) -> Pattern:
+    """The pattern with the roles of the trigger replaced by the states that play them."""
+    def named(who: Who | None) -> Who | None:
+        if who is None:
+            return None
+        if who.op == "role":
+            parts = {"target": binding.target, "actor": binding.actor, "bearer": binding.bearer, "toward": binding.toward}
+            return Who("code", parts[who.name] or "-") if who.name in parts else who
+        return replace(who, parts=tuple(w for part in who.parts if (w := named(part)) is not None))
+
+    return replace(pattern, by=named(pattern.by), on=named(pattern.on), to=named(pattern.to), response=True)
+
+
+def _timely(world: World, condition: Condition, binding: Binding, day: date) -> bool:
+    """Whether a day fits `before`, `after` and `within`; days do not tell an order within a day."""
+    trigger = binding.day if binding.occurrence is not None else world.day
+    before = _days(world, condition.before, binding, trigger)
+    after = _days(world, condition.after, binding, trigger)
+    if before is not None and not any(day <= other for other in before):
+        return False
+    if after is not None and not any(day >= other for other in after):
+        return False
+    if condition.within is None:
+        return True
+    marks = after or before or [trigger]
+    return any(abs(day - mark) <= condition.within.after(mark) - mark for mark in marks)
+
+
+def _days(world: World, pattern: Pattern | str | None, binding: Binding, trigger: date) -> list[date] | None:
+    if pattern is None:
+        return None
+    if isinstance(pattern, str):
+        return [trigger]
+    bound_to = _bound_pattern(pattern, binding)
+    return [
+        occurrence.day
+        for occurrence in occurrences(world)
+        if is_kind(occurrence.kinds, pattern.kinds)
+        and any(
+            both(list(matches(world, bound_to, cast))).truth is not NO for cast in bindings(pattern, occurrence, binding.treaty)
+        )
+    ]
+
+
+def _helps(world: World, condition: Condition, binding: Binding) -> Proof:
+    """That somebody in fact fights beside or assists the other, against that enemy."""
+    found: list[Proof] = []
+    for helper in _subjects(world, condition.who, binding):
+        for helped in _subjects(world, condition.whom, binding):
+            enemies = set(_subjects(world, condition.against, binding)) if condition.against else None
+            found += helped_by(world, helper, helped, enemies)
+    return either(found or [fact("no-event", False, "assistance", None, missing="helps")])
+
+
+def helped_by(world: World, helper: str, helped: str, enemies: set[str] | None) -> list[Proof]:
+    """The events by which one state helped another: assistance to it, or force on its enemy in its defence."""
+    found = []
+    for event in world.events:
+        by = {acts_for(world, code, start_of(event))[0] for code in event.by}
+        if helper not in by:
+            continue
+        on = {code for name in event.on for code, _ in reached(world, name, start_of(event))} | set(event.on)
+        to = {code for name in event.to for code, _ in reached(world, name, start_of(event))} | set(event.to)
+        if enemies is not None and on and on.isdisjoint(enemies):
+            continue
+        gives = is_kind(event.kinds, ("assistance",)) and helped in to
+        fights = is_kind(event.kinds, ("use-of-force", "resort-to-war")) and (
+            helped in event.in_defence_of or _answers_for(world, event, helped)
+        )
+        if gives or fights:
+            found.append(happened(world, event))
+    return found
+
+
+def _answers_for(world: World, event: Event, helped: str) -> bool:
+    """Whether the event answers an attack on the one helped."""
+    first = [e for e in world.events if e.id in event.in_response_to]
+    return any(helped in e.on for e in first) and any(is_response(world, event, code).truth is YES for code in event.on)
+
+
+def _adversaries(world: World, condition: Condition, binding: Binding) -> Proof:
+    """That enough distinct states' events match this rule's `when` against this target."""
+    rule = binding.rule
+    if rule is None or rule.when is None:
+        return FALSE
+    by_state: dict[str, list[Proof]] = {}
+    for occurrence in occurrences(world):
+        if occurrence.target != binding.target or occurrence.actor is None or not is_kind(occurrence.kinds, rule.when.kinds):
+            continue
+        cast = Binding(binding.treaty, occurrence.day, occurrence, occurrence.target, occurrence.actor, rule=rule)
+        tests = list(matches(world, rule.when, cast))
+        if condition.who is not None:
+            tests.append(belongs(world, condition.who, occurrence.actor, cast))
+        proof = both(tests)
+        if proof.truth is not NO:
+            by_state.setdefault(occurrence.actor, []).append(proof)
+    counted = [either(proofs) for _, proofs in sorted(by_state.items())]
+    groups = [both(group) for group in combinations(counted, condition.at_least)]
+    return either(groups or [fact("too-few", False, len(counted), condition.at_least, missing="adversaries")])
+
+
+def _bound(world: World, condition: Condition, binding: Binding) -> Proof:
+    treaty = world.treaties.get(condition.treaty or "")
+    if treaty is None:
+        return fact("party", False, None, condition.treaty, None, missing="bound")
+    subjects = _subjects(world, condition.who, binding)
+    return either([bound(world, treaty, code, binding.day) for code in subjects] or [in_force(world, treaty, binding.day)])
+
+
+def _question(world: World, condition: Condition, binding: Binding) -> Proof:
+    return answered(world, condition.question or "", binding, condition.at)
+
+
+def answered(world: World, name: str, binding: Binding, at: Span) -> Proof:
+    """That a question of the instrument is answered yes: for the event, for the bearer, or for all; else open."""
+    base = f"{binding.treaty.id}.{name}"
+    names = [f"{base}@{binding.event.id}"] if binding.event is not None else []
+    names += [f"{base}@{binding.bearer}"] if binding.bearer is not None else []
+    text = binding.treaty.questions.get(name, "")
+    for question in (*names, base):
+        if question in world.facts:
+            stated = world.facts[question]
+            return decide(world, question, stated, binding.day, _yes(base, text, stated[0].at), "question", base, text, missing="question")
+        if question in world.settled:
+            return fact("question", world.settled[question] == "yes", base, text, world.settled[question], missing="question")
+    return open_leaf("question", base, ("yes", "no"), ("yes",), base, text, at=at, missing="question")
+
+
+def _yes(base: str, text: str, at: Span) -> Callable[[object], Proof]:
+    return lambda value: fact("question", value == "yes", base, text, value, at=at, missing="question")
+
+
+CONDITIONS: dict[str, Callable[[World, Condition, Binding], Proof]] = {
+    "requested_by": _requested,
+    "consent_of": _consented,
+    "decided_by": _decided,
+    "happened": _happened,
+    "helps": _helps,
+    "adversaries": _adversaries,
+    "bound": _bound,
+    "question": _question,
+}

@@ -1,0 +1,111 @@
+"""Where duties collide: no act meets both, or only some of the means are left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+
+from foedera.engine.answer_types import Dilemma, Finding
+from foedera.engine.priority import HELPING
+from foedera.engine.proof import Diagrams
+from foedera.engine.world import World
+from foedera.language.types import Treaty
+from foedera.language.vocabulary import meets
+from foedera.truth import YES
+
+SEVERITY = ("collision", "crossed", "narrowed")
+ARMED = ("fight", "use-force")
+
+
+def dilemmas(world: World, findings: Iterable[Finding], diagrams: Diagrams) -> tuple[Dilemma, ...]:
+    """One row per bearer and pair of instruments: the gravest clash that some world makes true."""
+    by_bearer: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.treaty.binding == "legal" and finding.modality in ("must", "must_not"):
+            by_bearer.setdefault(finding.bearer, []).append(finding)
+    rows: dict[tuple[str, str, str], Dilemma] = {}
+    for bearer in sorted(by_bearer):
+        for first, second in combinations(by_bearer[bearer], 2):
+            clash = _clash(first, second)
+            if clash is None or diagrams.together(first.diagram, second.diagram) == ("no",):
+                continue
+            duty, other, severity = clash
+            row = Dilemma(bearer, duty, other, severity, _resolved(world, duty, other, findings))
+            key = (bearer, *sorted((first.treaty.id, second.treaty.id)))
+            if key not in rows or _weight(row) < _weight(rows[key]):
+                rows[key] = row  # type: ignore[index]
+    return tuple(rows[key] for key in sorted(rows))
+
+
+def _weight(row: Dilemma) -> tuple[bool, int, bool, str, str]:
+    unsure = row.first.holds is not YES or row.second.holds is not YES
+    return (row.resolved_by is not None, SEVERITY.index(row.severity), unsure, row.first.id, row.second.id)
+
+
+def _clash(one: Finding, other: Finding) -> tuple[Finding, Finding, str] | None:
+    """The duty, what stands against it, and how gravely; None when both can be met."""
+    if one.standing and other.standing:
+        return None
+    if other.rule.path in one.rule.without_prejudice_to or one.rule.path in other.rule.without_prejudice_to:
+        return None
+    if any(_named(path, other) for path in one.rule.without_prejudice_to):
+        return None
+    if any(_named(path, one) for path in other.rule.without_prejudice_to):
+        return None
+    for duty, bar in ((one, other), (other, one)):
+        if duty.modality != "must" or duty.act not in HELPING:
+            continue
+        severity = _against_prohibition(duty, bar) if bar.modality == "must_not" else _against_duty(duty, bar)
+        if severity is not None:
+            return duty, bar, severity
+    return None
+
+
+def _named(path: str, finding: Finding) -> bool:
+    treaty, _, rest = path.partition("/")
+    return treaty == finding.treaty.id and (not rest or rest in (finding.rule.article, finding.rule.path))
+
+
+def _against_prohibition(duty: Finding, bar: Finding) -> str | None:
+    enemies = set(duty.against)
+    if bar.act in ("use-force", "intervene") and bar.toward in enemies:
+        if duty.act == "aid":
+            return None
+        return "collision" if duty.act == "fight" or duty.rule.means == ("armed-force",) else "narrowed"
+    if bar.act == "help-enemy" and bar.toward in enemies:
+        return "collision"
+    if bar.act in HELPING and bar.toward == duty.toward:
+        return "collision" if meets(duty.act, bar.act) else "narrowed"
+    return None
+
+
+def _against_duty(duty: Finding, other: Finding) -> str | None:
+    if other.act == "stay-neutral" and other.toward in duty.against:
+        return "collision"
+    crossed = other.act in HELPING and other.modality == "must" and other.toward in duty.against
+    if crossed and (duty.toward in other.against or not other.against):
+        return "crossed"
+    return None
+
+
+def _resolved(world: World, duty: Finding, bar: Finding, findings: Iterable[Finding]) -> str | None:
+    """What settles the clash: a subjection, or an instrument above both that permits or forbids the act."""
+    if bar.treaty.id in duty.treaty.subject_to:
+        return f"{duty.treaty.id} is subject to {bar.treaty.id}"
+    if duty.treaty.id in bar.treaty.subject_to:
+        return f"{bar.treaty.id} is subject to {duty.treaty.id}"
+    for above in _above(world, duty.treaty, bar.treaty):
+        for finding in findings:
+            same = finding.bearer == duty.bearer and finding.treaty.id == above.id and finding.holds is YES
+            falls_on = {finding.toward} if finding.act in ARMED else set(finding.against)
+            if same and finding.modality == "may" and finding.act in ("use-force", *HELPING) and falls_on & set(duty.against):
+                return f"{above.id}/{finding.rule.article} permits it and prevails"
+    return None
+
+
+def _above(world: World, duty: Treaty, bar: Treaty) -> list[Treaty]:
+    """The instruments that prevail over the prohibition: those it is subject to, and those above all."""
+    return [
+        treaty for name, treaty in sorted(world.treaties.items())
+        if (treaty.prevails_over_all or name in bar.subject_to) and name not in (duty.id, bar.id)
+    ]  # fmt: skip

@@ -1,0 +1,342 @@
+"""Rules that fire: labels first, to a fixpoint inside each instrument, then duties, pair by pair."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from foedera.engine.bind import bound, first_bound, in_force, is_hidden, suspended_toward
+from foedera.engine.conditions import answered, helped_by, holds
+from foedera.engine.match import Binding, belongs, bindings, candidates, matches
+from foedera.engine.proof import FALSE, Proof, both, denied, either, fact
+from foedera.engine.world import Occurrence, World, ends_on, is_lasting, occurrences, remember, start_of
+from foedera.language.types import Event, Rule, Treaty
+from foedera.language.vocabulary import descendants, is_kind
+from foedera.truth import NO, YES
+
+ROUNDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Firing:
+    """A rule tried for one bearer, one state it is owed to and one enemy, not refuted."""
+
+    treaty: Treaty
+    rule: Rule
+    act: str
+    bearer: str
+    toward: str | None
+    against: str | None
+    since: date
+    proof: Proof
+    occurrence: Occurrence | None
+
+    @property
+    def key(self) -> tuple[str, str, str, str, str, str]:
+        """What makes two firings the same duty toward the same enemy."""
+        return (self.treaty.id, self.rule.path, self.act, self.bearer, self.toward or "", self.against or "")
+
+
+def visible(world: World, treaty: Treaty, rule: Rule) -> bool:
+    """Whether the rule could be known, where only public knowledge counts."""
+    article = treaty.articles.get(rule.article)
+    secrets = (treaty.secret_until, rule.secret_until, article.secret_until if article else None)
+    return not any(is_hidden(world, secret) for secret in secrets)
+
+
+def rules_of(world: World, treaty: Treaty, *, counting: bool) -> list[Rule]:
+    """The triggered rules of an instrument that may be seen: those that label, or those that bind."""
+    key = ("rules", treaty.id, counting)
+    return remember(world, key, lambda: [
+        rule for rule in treaty.rules
+        if rule.when is not None and (rule.modality == "counts_as") is counting and visible(world, treaty, rule)
+    ])  # fmt: skip
+
+
+def common_labels(world: World) -> tuple[Occurrence, ...]:
+    """Occurrences that definitions meant for all instruments derive."""
+    return remember(world, "common", lambda: tuple(_common(world)))
+
+
+def _common(world: World) -> Iterator[Occurrence]:
+    for name in sorted(world.treaties):
+        treaty = world.treaties[name]
+        rules = [rule for rule in rules_of(world, treaty, counting=True) if rule.for_all]
+        if rules:
+            yield from _fixpoint(world, treaty, rules, occurrences(world))
+
+
+def seen_by(world: World, treaty: Treaty) -> dict[str, list[Occurrence]]:
+    """What an instrument's rules see, by kind: what happened, common labels, its own labels."""
+    return remember(world, ("seen", treaty.id), lambda: _seen(world, treaty))
+
+
+def _seen(world: World, treaty: Treaty) -> dict[str, list[Occurrence]]:
+    base = remember(world, "base-index", lambda: _indexed((*occurrences(world), *common_labels(world))))
+    rules = [rule for rule in rules_of(world, treaty, counting=True) if not rule.for_all]
+    if not rules:
+        return base
+    everything = (*occurrences(world), *common_labels(world))
+    derived = _fixpoint(world, treaty, rules, everything)
+    if not derived:
+        return base
+    return _indexed((*everything, *derived))
+
+
+def _indexed(found: Iterable[Occurrence]) -> dict[str, list[Occurrence]]:
+    index: dict[str, list[Occurrence]] = {}
+    for occurrence in found:
+        for kind in occurrence.kinds:
+            index.setdefault(kind, []).append(occurrence)
+    return index
+
+
+def _fixpoint(
+    world: World, treaty: Treaty, rules: list[Rule], base: tuple[Occurrence, ...]
+) -> list[Occurrence]:
+    """Applies labelling rules until nothing new comes; one label per origin, kinds and pair."""
+    derived: dict[tuple[str, tuple[str, ...], str | None, str | None], Occurrence] = {}
+    fresh: Iterable[Occurrence] = base
+    for _ in range(ROUNDS):
+        found: list[Occurrence] = []
+        for rule in rules:
+            assert rule.when is not None
+            for occurrence in fresh:
+                if is_kind(occurrence.kinds, rule.when.kinds):
+                    found += _labels(world, treaty, rule, occurrence)
+        fresh = _new(found, derived)
+        if not fresh:
+            break
+    return list(derived.values())
+
+
+def _new(
+    found: list[Occurrence], derived: dict[tuple[str, tuple[str, ...], str | None, str | None], Occurrence]
+) -> list[Occurrence]:
+    fresh = []
+    for occurrence in found:
+        key = (occurrence.origin.id, occurrence.kinds, occurrence.actor, occurrence.target)
+        known = derived.get(key)
+        if known is None:
+            derived[key] = occurrence
+            fresh.append(occurrence)
+        elif occurrence.rules[0] not in known.rules:
+            merged = known.proof if known.proof.truth is YES else either([known.proof, occurrence.proof])
+            derived[key] = replace(known, proof=merged, rules=(*known.rules, *occurrence.rules))
+            if merged is not known.proof:
+                fresh.append(derived[key])
+    return fresh
+
+
+def _labels(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -> Iterator[Occurrence]:
+    assert rule.when is not None
+    for cast in bindings(rule.when, occurrence, treaty):
+        binding = replace(cast, day=_day_for(world, treaty, occurrence, cast.target), rule=rule)
+        tests = list(_tests(world, rule, binding))
+        if any(test.truth is NO for test in tests):
+            continue
+        tests.append(in_force(world, treaty, binding.day))
+        victims = candidates(world, rule.counts_on, binding) if rule.counts_on else (binding.target,)
+        authors = candidates(world, rule.counts_by, binding) if rule.counts_by else (binding.actor,)
+        for target in victims:
+            for actor in authors or (None,):
+                if target is not None and target == actor:
+                    continue
+                if is_kind(occurrence.kinds, rule.acts) and (actor, target) == (occurrence.actor, occurrence.target):
+                    continue
+                extra = [belongs(world, rule.counts_on, target, binding)] if rule.counts_on and target else []
+                proof = both([*tests, *extra], "counts", treaty, rule, occurrence.origin, actor, target, at=rule.at)
+                if proof.truth is not NO:
+                    yield Occurrence(occurrence.origin, rule.acts, actor, target, proof, (rule.path,))
+
+
+def _tests(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
+    """The tests that do not look at the bearer; stops after the first that fails."""
+    assert rule.when is not None
+    for proof in matches(world, rule.when, binding):
+        yield proof
+        if proof.truth is NO:
+            return
+    if rule.force.covers(binding.day) is NO:
+        yield fact("rule-dates", False, rule, at=rule.at, missing="in-force")
+        return
+    if rule.modality == "counts_as":
+        yield from _conditions(world, rule, binding)
+
+
+def _conditions(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
+    for condition in rule.conditions:
+        yield holds(world, condition, binding)
+    for exception in rule.exceptions:
+        proof = holds(world, exception, binding)
+        yield denied(proof, "unless", exception, at=exception.at, missing=exception.op)
+
+
+def _day_for(world: World, treaty: Treaty, occurrence: Occurrence, code: str | None, start: date | None = None) -> date:
+    """The day on which membership is read: the event's, or while it lasts the first on which `code` is bound."""
+    day = start or occurrence.day
+    if code is None or not is_lasting(occurrence.origin):
+        return day
+    last = min(world.day, last_day(world, occurrence.origin, occurrence.actor, occurrence.target))
+    return first_bound(world, treaty, code, day, last) or day
+
+
+def last_day(world: World, event: Event, actor: str | None, target: str | None) -> date:
+    """The last day on which a lasting event goes on."""
+    end = ends_on(world, event, actor, target)
+    return end if end in (start_of(event), date.max) else end - timedelta(days=1)
+
+
+def fire(world: World, treaty: Treaty) -> list[Firing]:
+    """Every triggered duty, permission and prohibition of an instrument that is not refuted."""
+    seen = seen_by(world, treaty)
+    found: list[Firing] = []
+    for rule in rules_of(world, treaty, counting=False):
+        assert rule.when is not None
+        tried: set[int] = set()
+        for kind in rule.when.kinds:
+            for word in sorted(descendants(kind)):
+                for occurrence in seen.get(word, ()):
+                    if id(occurrence) not in tried:
+                        tried.add(id(occurrence))
+                        found += try_rule(world, treaty, rule, occurrence)
+    return found
+
+
+def try_rule(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -> Iterator[Firing]:
+    """The firings of a rule on one occurrence, for every bearer that is not refuted."""
+    assert rule.when is not None
+    for cast in bindings(rule.when, occurrence, treaty):
+        binding = replace(cast, day=_day_for(world, treaty, occurrence, cast.target), rule=rule)
+        tests = list(_tests(world, rule, binding))
+        if any(test.truth is NO for test in tests):
+            continue
+        for bearer in candidates(world, rule.who, binding):
+            yield from _for_bearer(world, rule, replace(binding, bearer=bearer), tests)
+
+
+def _for_bearer(world: World, rule: Rule, binding: Binding, tests: list[Proof]) -> Iterator[Firing]:
+    treaty, bearer, occurrence = binding.treaty, binding.bearer, binding.occurrence
+    assert bearer is not None and occurrence is not None
+    binding = replace(binding, day=_day_for(world, treaty, occurrence, bearer, binding.day))
+    if binding.day > world.day:
+        return
+    borne = belongs(world, rule.who, bearer, binding, as_bearer=True)
+    if borne.truth is NO:
+        return
+    if borne.kind != "bound" and not _binds_itself(treaty, bearer):
+        borne = both([borne, _bound_or_universal(world, treaty, rule, bearer, binding.day)])
+        if borne.truth is NO:
+            return
+    for toward in towards(world, rule, binding):
+        here = replace(binding, toward=toward)
+        if toward is not None and toward != bearer and suspended_toward(world, treaty, bearer, toward, binding.day):
+            continue
+        parts = [*tests, borne, *_whom(world, rule, here), *bearer_tests(world, rule, here)]
+        if any(part.truth is NO for part in parts):
+            continue
+        yield from _firings(world, rule, here, parts)
+
+
+def _binds_itself(treaty: Treaty, bearer: str) -> bool:
+    return bearer == treaty.organisation
+
+
+def _bound_or_universal(world: World, treaty: Treaty, rule: Rule, bearer: str, day: date) -> Proof:
+    """Bearers by an open role need not be parties (the Charter speaks of any state); the others must."""
+    if _is_open(rule):
+        return in_force(world, treaty, day)
+    return bound(world, treaty, bearer, day)
+
+
+def _is_open(rule: Rule) -> bool:
+    roles = set(_role_names(rule))
+    return bool(roles & {"any-state", "anyone", "non-party", "great-power", "european-power", "organisation"})
+
+
+def _role_names(rule: Rule) -> Iterator[str]:
+    todo = [rule.who]
+    while todo:
+        who = todo.pop()
+        if who.op == "role":
+            yield who.name
+        todo += who.parts
+
+
+def towards(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ...]:
+    """Whom the act is owed or done to: `whom`, else the target, else nobody in particular."""
+    if rule.whom is None:
+        if binding.occurrence is not None and binding.target == binding.bearer:
+            return (binding.target,)
+        return (binding.target,)
+    found = candidates(world, rule.whom, binding)
+    bearer = binding.bearer
+    named = tuple(code for code in found if code != bearer or rule.whom.name in ("target", "bearer"))
+    return named
+
+
+def _whom(world: World, rule: Rule, binding: Binding) -> list[Proof]:
+    if rule.whom is None or binding.toward is None:
+        return []
+    proof = belongs(world, rule.whom, binding.toward, binding, as_whom=True)
+    return [] if proof.kind in ("target", "actor", "bearer", "anyone", "named") and proof.truth is YES else [proof]
+
+
+def bearer_tests(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
+    """The conditions, exceptions and reserved decisions of a rule, for one bearer."""
+    for proof in _conditions(world, rule, binding):
+        yield proof
+        if proof.truth is NO:
+            return
+    if rule.jointly:
+        yield _jointly(world, rule, binding)
+    if rule.decides_whether is not None:
+        yield _reserved(world, rule, binding)
+
+
+def _reserved(world: World, rule: Rule, binding: Binding) -> Proof:
+    """Whether the duty applies is left to somebody: open until the crisis says what was decided."""
+    proof = answered(world, "applies", binding, rule.at)
+    return Proof("reserved", proof.truth, (rule, binding.bearer), rule.at, "decides_whether", (proof,))
+
+
+def _jointly(world: World, rule: Rule, binding: Binding) -> Proof:
+    """Owed only together: every other bearer in fact helps."""
+    assert binding.toward is not None or binding.target is not None
+    helped = binding.toward or binding.target or ""
+    others = [code for code in candidates(world, rule.who, binding) if code not in (binding.bearer, helped)]
+    acting = [either(helped_by(world, code, helped, None) or [FALSE]) for code in others]
+    proof = both(acting)
+    return Proof("jointly", proof.truth, (rule, tuple(others)), rule.at, "jointly", (proof,))
+
+
+def _firings(world: World, rule: Rule, binding: Binding, parts: list[Proof]) -> Iterator[Firing]:
+    treaty = binding.treaty
+    assert binding.bearer is not None
+    against = _against(world, rule, binding)
+    proof = both(parts, "rule", treaty, rule, binding.bearer, binding.toward, at=rule.at)
+    since = max(binding.day, arisen(proof))
+    for act in rule.acts:
+        for enemy in against:
+            yield Firing(treaty, rule, act, binding.bearer, binding.toward, enemy, since, proof, binding.occurrence)
+
+
+def _against(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ...]:
+    if rule.against is not None:
+        return candidates(world, rule.against, binding) or (None,)
+    return (binding.actor if binding.actor != binding.toward else None,)
+
+
+def arisen(proof: Proof) -> date:
+    """The day by which the events that a proof rests on had happened."""
+    if not proof.parts:
+        subject = proof.about[0] if proof.kind == "event" and proof.about else None
+        return start_of(subject) if isinstance(subject, Event) else date.min
+    if proof.kind in ("denied", "unless"):
+        return date.min
+    days = [arisen(part) for part in proof.parts if part.truth is not NO]
+    if proof.kind in ("either", "firings", "any-condition"):
+        settled = [arisen(part) for part in proof.parts if part.truth is YES]
+        return min(settled or days, default=date.min)
+    return max(days, default=date.min)

@@ -1,0 +1,160 @@
+"""What became of a duty: owed, invoked, performed, breached, waived, lapsed; and when it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from foedera.engine.conditions import helped_by
+from foedera.engine.fire import Firing
+from foedera.engine.match import is_response
+from foedera.engine.priority import HELPING, struck
+from foedera.engine.standing import DEEDS
+from foedera.engine.world import World, acts_for, events_like, reached, start_of
+from foedera.language.types import Event, Pattern
+from foedera.language.vocabulary import is_kind
+from foedera.truth import NO, YES
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A status, the day it ended on (None: it goes on), and the event that made it so."""
+
+    status: str
+    until: date | None = None
+    by: Event | None = None
+
+
+FORCE = ("use-of-force", "resort-to-war")
+PERFORMS = {
+    "consult": ("consultation",),
+    "settle-peacefully": ("mediation",),
+    "mobilise": ("mobilisation",),
+    "impose-sanctions": ("economic-sanctions", "border-closure"),
+    "aid": ("economic-assistance", "assistance"),
+    "use-force": FORCE,
+    "give-notice": ("notice-of-withdrawal",),
+}
+
+
+def stage(world: World, firings: list[Firing]) -> Stage:
+    """The stage of a duty, permission or prohibition that these firings of one finding make up."""
+    first = firings[0]
+    if first.rule.modality == "may":
+        used = _first(e for f in firings for e in _forceful(world, f.bearer, struck(f), f.since))
+        return Stage("used", None, used) if used else Stage("open")
+    if first.rule.modality != "must" or first.act in ("stay-neutral",):
+        return _abstention(world, firings)
+    if first.occurrence is None:
+        return Stage("owed")
+    return _duty(world, firings)
+
+
+def _first(events: Iterable[Event]) -> Event | None:
+    return min(events, key=lambda event: (start_of(event), event.id), default=None)
+
+
+def _abstention(world: World, firings: list[Firing]) -> Stage:
+    broken = _first(
+        event
+        for firing in firings
+        for event in _done(world, firing.bearer, firing.toward, DEEDS.get(firing.act, FORCE), firing.since)
+        if is_response(world, event, firing.toward).truth is NO
+    )
+    return Stage("breached", None, broken) if broken else Stage("respected")
+
+
+def _duty(world: World, firings: list[Firing]) -> Stage:
+    first = firings[0]
+    since = min(firing.since for firing in firings)
+    enemies = {firing.against for firing in firings if firing.against is not None}
+    toward = first.toward
+    if first.act in HELPING and toward is not None:
+        turned = _first(e for e in _forceful(world, first.bearer, toward, since) if is_response(world, e, toward).truth is NO)
+        if turned:
+            return Stage("breached", None, turned)
+    done = _first(_performing(world, first, enemies, since))
+    end = _end(world, first, enemies, since)
+    if done is not None:
+        return Stage("performed", start_of(end) if end else None, done)
+    waiver = _first(e for e in events_like(world, ("waiver",)) if _said(world, e, toward) and _heard(world, e, first.bearer) and _about(e, first))
+    if waiver is not None:
+        return Stage("waived", start_of(waiver), waiver)
+    asked = _first(e for e in events_like(world, ("request",)) if _invokes(world, e, first, since))
+    if end is not None:
+        needs_asking = any(condition.op == "requested_by" for condition in first.rule.conditions)
+        return Stage("breached" if asked or not needs_asking else "lapsed", start_of(end), end)
+    return Stage("invoked", None, asked) if asked else Stage("owed")
+
+
+def _performing(world: World, firing: Firing, enemies: set[str], since: date) -> Iterable[Event]:
+    """What the bearer did that meets the duty; performance may begin before it."""
+    del since
+    if firing.act in HELPING and firing.toward is not None:
+        for proof in helped_by(world, firing.bearer, firing.toward, enemies or None):
+            event = proof.about[0]
+            armed = is_kind(event.kinds, ("armed-assistance", *FORCE))
+            if proof.truth is YES and isinstance(event, Event) and (firing.act != "fight" or armed) and start_of(event) >= firing.since:
+                yield event
+    for kind in PERFORMS.get(firing.act, ()) if firing.act not in ("assist", "fight") else ():
+        for event in events_like(world, (kind,)):
+            if start_of(event) >= firing.since and firing.bearer in _by(world, event):
+                yield event
+
+
+def _by(world: World, event: Event) -> set[str]:
+    return {acts_for(world, code, start_of(event))[0] for code in event.by}
+
+
+def _done(world: World, bearer: str, other: str | None, kinds: tuple[str, ...], since: date) -> Iterable[Event]:
+    for event in events_like(world, kinds):
+        if start_of(event) >= since and bearer in _by(world, event) and not event.contested:
+            hit = {code for name in event.on for code, _ in reached(world, name, start_of(event))}
+            if other is None or other in hit:
+                yield event
+
+
+def _forceful(world: World, bearer: str, other: str | None, since: date) -> Iterable[Event]:
+    return _done(world, bearer, other, FORCE, since) if other is not None else ()
+
+
+def _end(world: World, firing: Firing, enemies: set[str], since: date) -> Event | None:
+    """The event that ended the hostilities or, by the rule's `until`, the duty."""
+    found = []
+    for event in events_like(world, ("ceasefire", "peace", "annexation")):
+        sides = {*event.by, *event.on, *event.to}
+        if start_of(event) >= since and (not sides or (firing.toward in sides and (not enemies or sides & enemies))):
+            found.append(event)
+    if firing.rule.ends is not None:
+        found += [e for e in events_like(world, firing.rule.ends.kinds) if start_of(e) >= since and _ends(firing.rule.ends, e, firing)]
+    return _first(found)
+
+
+def _ends(pattern: Pattern, event: Event, firing: Firing) -> bool:
+    if pattern.finding and event.finding not in pattern.finding:
+        return False
+    if pattern.organ and not {event.organ, *event.by} & set(pattern.organ):
+        return False
+    roles = {"target": firing.toward, "actor": firing.against, "bearer": firing.bearer, "toward": firing.toward}
+    if pattern.on is not None and pattern.on.op == "role" and pattern.on.name in roles:
+        return not event.on or roles[pattern.on.name] in event.on
+    return True
+
+
+def _said(world: World, event: Event, code: str | None) -> bool:
+    return code in _by(world, event)
+
+
+def _heard(world: World, event: Event, code: str) -> bool:
+    return not event.to or any(code == c for name in event.to for c, _ in reached(world, name, start_of(event)))
+
+
+def _about(event: Event, firing: Firing) -> bool:
+    return event.under is None or event.under.split("/")[0] == firing.treaty.id
+
+
+def _invokes(world: World, event: Event, firing: Firing, since: date) -> bool:
+    named = event.under is not None and event.under.split("/")[0] == firing.treaty.id
+    reaches = bool(event.to) and _heard(world, event, firing.bearer)
+    return start_of(event) >= since and _said(world, event, firing.toward) and _heard(world, event, firing.bearer) and (named or (reaches and event.under is None))

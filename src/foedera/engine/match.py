@@ -1,0 +1,353 @@
+"""Does an event match a rule's `when`: kinds, author, victim, response, attributes, place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from foedera.engine.bind import bound
+from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
+from foedera.engine.where import located
+from foedera.engine.world import (
+    Occurrence, World, acts_for, decide, ends_on, happened, occurrences, reached, remember, start_of,
+)  # fmt: skip
+from foedera.language.types import Event, Pattern, Rule, Treaty, Who
+from foedera.language.vocabulary import is_kind
+from foedera.truth import NO, YES
+
+FORCE = ("use-of-force", "resort-to-war")
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Who plays which part when a rule is tried; `day` is the day on which membership is read."""
+
+    treaty: Treaty
+    day: date
+    occurrence: Occurrence | None
+    target: str | None
+    actor: str | None
+    bearer: str | None = None
+    toward: str | None = None
+    rule: Rule | None = None
+
+    @property
+    def event(self) -> Event | None:
+        """The event behind it."""
+        return self.occurrence.origin if self.occurrence else None
+
+
+def is_state(world: World, code: str, day: date) -> bool:
+    """Whether it is a state that day: of the registry, or declared by the crisis."""
+    declared = world.actors.get(code)
+    if declared is not None:
+        return declared.kind == "state"
+    state = world.registry.states.get(code)
+    return state is not None and state.existed(day) is not NO
+
+
+def belongs(world: World, who: Who, code: str, binding: Binding, *, as_bearer: bool = False, as_whom: bool = False) -> Proof:
+    """That a state or body is among `who`; a bearer named by code or group must also be bound."""
+    if who.op == "any":
+        return either([belongs(world, p, code, binding, as_bearer=as_bearer, as_whom=as_whom) for p in who.parts] or [FALSE])
+    if who.op == "all":
+        return both([belongs(world, p, code, binding, as_bearer=as_bearer, as_whom=as_whom) for p in who.parts])
+    if who.op == "not":
+        return denied(belongs(world, who.parts[0], code, binding, as_whom=as_whom))
+    if who.op == "role":
+        return _in_role(world, who.name, code, binding, as_whom)
+    members = (who.name,) if who.op == "code" else binding.treaty.groups.get(who.name, ())
+    if code not in members:
+        return fact("not-among", False, code, who, missing="party")
+    named = fact("named", True, code, who)
+    if as_bearer and code != binding.treaty.organisation and not _is_body(world, code):
+        return bound(world, binding.treaty, code, binding.day)
+    return named
+
+
+def _is_body(world: World, code: str) -> bool:
+    return code in world.registry.organisations or code in world.registry.organs
+
+
+def _in_role(world: World, role: str, code: str, binding: Binding, as_whom: bool) -> Proof:
+    day = binding.day
+    if role == "party":
+        return bound(world, binding.treaty, code, day)
+    if role == "other-parties":
+        others = {binding.bearer} if as_whom else {binding.target, *attackers(world, binding)}
+        if code in others:
+            return fact("other", False, code, binding.target, missing="direction")
+        return bound(world, binding.treaty, code, day)
+    if role == "non-party":
+        return both([
+            fact("state", is_state(world, code, day), code, missing="by"),
+            denied(bound(world, binding.treaty, code, day), missing="by"),
+        ])  # fmt: skip
+    if role == "any-state":
+        return fact("state", is_state(world, code, day), code, missing="by")
+    if role == "great-power":
+        power = world.registry.is_great_power(code, day)
+        return fact("great-power", power is YES, code, missing="by")
+    if role == "european-power":
+        european = is_state(world, code, day) and "europe" in world.registry.regions_of(code)
+        return fact("european-power", european, code, missing="by")
+    if role == "organisation":
+        return fact("organisation", code == binding.treaty.organisation, code, missing="party")
+    if role == "sponsor":
+        return fact("sponsor", code in sponsors(binding.event), code, missing="supported_by")
+    if role == "anyone":
+        return fact("anyone", True, code)
+    part = {"actor": binding.actor, "target": binding.target, "bearer": binding.bearer, "toward": binding.toward}[role]
+    return fact(role, code == part, code, missing="direction")
+
+
+def candidates(world: World, who: Who, binding: Binding) -> tuple[str, ...]:
+    """The states and bodies that may be among `who`, sorted; open roles give those of interest."""
+    return tuple(sorted(_candidates(world, who, binding)))
+
+
+def _candidates(world: World, who: Who, binding: Binding) -> set[str]:
+    if who.op == "any":
+        return set().union(*(_candidates(world, part, binding) for part in who.parts))
+    if who.op == "all":
+        narrow = [_candidates(world, part, binding) for part in who.parts if part.op != "not"]
+        return set.intersection(*narrow) if narrow else set(interest(world))
+    if who.op == "not":
+        return set(interest(world))
+    if who.op == "code":
+        return {who.name}
+    if who.op == "group":
+        return set(binding.treaty.groups.get(who.name, ()))
+    if who.name in ("party", "other-parties"):
+        return set(parties_of(world, binding.treaty))
+    if who.name == "organisation":
+        return {binding.treaty.organisation} if binding.treaty.organisation else set()
+    if who.name == "sponsor":
+        return set(sponsors(binding.event))
+    part = {"actor": binding.actor, "target": binding.target, "bearer": binding.bearer, "toward": binding.toward}
+    if who.name in part:
+        code = part[who.name]
+        return {code} if code is not None else set()
+    return set(interest(world))
+
+
+def parties_of(world: World, treaty: Treaty) -> Iterable[str]:
+    """Every code that may be a party of an instrument; of one for all states, those of interest."""
+    if treaty.all_states:
+        return interest(world)
+    if treaty.parties_of is not None:
+        parent = world.treaties.get(treaty.parties_of)
+        return parties_of(world, parent) if parent is not None else ()
+    joined = remember(world, ("joined", treaty.id), lambda: _joined(world, treaty))
+    return {*treaty.parties, *joined}
+
+
+def _joined(world: World, treaty: Treaty) -> set[str]:
+    events = [e for e in world.events if e.under == treaty.id and is_kind(e.kinds, ("accession", "ratification"))]
+    return {acts_for(world, code, start_of(event))[0] for event in events for code in event.by}
+
+
+def interest(world: World) -> frozenset[str]:
+    """The states that events name, and those asked about."""
+    return remember(world, "interest", lambda: _interest(world))
+
+
+def _interest(world: World) -> frozenset[str]:
+    found = set(world.asked)
+    for event in world.events:
+        for code in (*event.by, *event.on, *event.to, *event.in_defence_of):
+            found.add(acts_for(world, code, start_of(event))[0])
+        for spell in event.supported_by or ():
+            for option in spell.options:
+                found.update(option.value or ())
+    return frozenset(code for code in found if is_state(world, code, world.day))
+
+
+def sponsors(event: Event | None) -> tuple[str, ...]:
+    """The states that an event's `supported_by` may name."""
+    spells = event.supported_by if event and event.supported_by else ()
+    codes = {code for spell in spells for option in spell.options for code in option.value or ()}
+    return tuple(sorted(codes - {"state"}))
+
+
+def attackers(world: World, binding: Binding) -> frozenset[str]:
+    """The attacker's side: those who did it, and those who were attacking the same target already."""
+    if binding.occurrence is None:
+        return frozenset()
+    key = ("side", binding.occurrence.origin.id, binding.target, binding.actor)
+    return remember(world, key, lambda: _side(world, binding))
+
+
+def _side(world: World, binding: Binding) -> frozenset[str]:
+    assert binding.occurrence is not None
+    origin, day = binding.occurrence.origin, binding.occurrence.day
+    if binding.target in origin.on or not origin.on:
+        side = {acts_for(world, code, day)[0] for code in origin.by}
+    else:
+        side = {binding.actor} if binding.actor else set()
+    for other in occurrences(world):
+        if other.target == binding.target and other.actor is not None and is_kind(other.kinds, FORCE):
+            running = other.day <= day <= ends_on(world, other.origin, other.actor, other.target)
+            if running and is_response(world, other.origin, other.target).truth is NO:
+                side.add(other.actor)
+    return frozenset(side - {binding.target or ""})
+
+
+def is_response(world: World, event: Event, target: str | None, seen: frozenset[str] = frozenset()) -> Proof:
+    """That the event answers its target's own attack; a blow against lawful defence does not."""
+    if event.response_contested:
+        question = f"{event.id}.in_response_to"
+        at = event.spots.get("in_response_to", event.at)
+        return open_leaf("response", question, ("yes", "no"), ("yes",), event, at=at, missing="not-a-response")
+    if not event.in_response_to or target is None or event.id in seen:
+        return fact("response", False, event, at=event.at, missing="not-a-response")
+    answered = [_answers(world, event, first, target, seen | {event.id}) for first in _by_id(world, event.in_response_to)]
+    return either(answered or [FALSE], "either", missing="not-a-response")
+
+
+def _by_id(world: World, ids: Iterable[str]) -> list[Event]:
+    table = remember(world, "by-id", lambda: {event.id: event for event in world.events})
+    return [table[name] for name in ids if name in table]
+
+
+def _answers(world: World, event: Event, first: Event, target: str, seen: frozenset[str]) -> Proof:
+    """That `first` was the target's own attack and no lawful defence."""
+    by = {acts_for(world, code, start_of(first))[0] for code in first.by}
+    hostile = FORCE if is_kind(event.kinds, FORCE) else (*FORCE, "hostile-act")
+    if target not in by or not is_kind(first.kinds, hostile):
+        return fact("response", False, event, first, at=event.at, missing="not-a-response")
+    struck = [code for code in first.on if code in event.by or code in event.in_defence_of] or list(first.on)
+    lawful = either([is_response(world, first, code, seen) for code in struck] or [FALSE])
+    return both([happened(world, first), denied(lawful)], "response-to", event, first, at=event.spots.get("in_response_to"))
+
+
+def bindings(pattern: Pattern, occurrence: Occurrence, treaty: Treaty) -> Iterator[Binding]:
+    """How the two sides of an occurrence may be cast: as they stand, or for `involves` both ways."""
+    straight = Binding(treaty, occurrence.day, occurrence, occurrence.target, occurrence.actor)
+    yield straight
+    if pattern.involves is not None and occurrence.actor is not None:
+        yield replace(straight, target=occurrence.actor, actor=occurrence.target)
+
+
+def matches(world: World, pattern: Pattern, binding: Binding) -> Iterator[Proof]:
+    """The tests of a pattern, one proof each, the cheap ones first; all must hold."""
+    occurrence = binding.occurrence
+    assert occurrence is not None
+    event = occurrence.origin
+    if not is_kind(occurrence.kinds, pattern.kinds):
+        yield fact("kind", False, event, pattern.kinds, at=pattern.at, missing=" ".join(pattern.kinds))
+    yield occurrence.proof
+    if pattern.on is not None:
+        yield _cast(world, pattern.on, binding.target, binding, "on")
+    if pattern.involves is not None:
+        yield _cast(world, pattern.involves, binding.target, binding, "on")
+    if pattern.by is not None:
+        yield _cast(world, pattern.by, binding.actor, binding, "by")
+    if not pattern.response:
+        yield denied(is_response(world, event, binding.target), missing="not-a-response")
+    yield from _attributes(world, pattern, binding, event)
+
+
+def _cast(world: World, who: Who, code: str | None, binding: Binding, part: str) -> Proof:
+    event = binding.event
+    if code is None:
+        if part == "by" and event is not None:
+            return open_leaf("author", f"{event.id}.by", ("one of them", "another"), ("one of them",), event, who, at=event.at, missing="by")
+        return fact("victim", False, event, who, at=event.at if event else None, missing="party")
+    proof = belongs(world, who, code, binding)
+    if proof.truth is YES:
+        return proof
+    missing = "by" if part == "by" else _first_missing(proof) or "party"
+    return Proof("cast", proof.truth, (part, code, who), proof.at, missing, (proof,))
+
+
+def _first_missing(proof: Proof) -> str:
+    if proof.missing:
+        return proof.missing
+    return next((word for part in proof.parts if part.truth is not YES for word in [_first_missing(part)] if word), "")
+
+
+def _attributes(world: World, pattern: Pattern, binding: Binding, event: Event) -> Iterator[Proof]:
+    if pattern.provoked is not None:
+        yield _provoked(world, event, pattern.provoked, binding)
+    if pattern.supported_by is not None:
+        yield _supported(world, event, pattern.supported_by, binding)
+    if pattern.scale:
+        yield _open_texture(world, event, "scale", (event.scale,) if event.scale else (), pattern.scale, ("minor", "grave"))
+    if pattern.means:
+        yield _open_texture(world, event, "means", event.means, pattern.means, (*pattern.means, "another"))
+    for name, wanted in (("stance", pattern.stance), ("finding", pattern.finding), ("under", pattern.under)):
+        if wanted:
+            given = getattr(event, name)
+            yield fact(name, given in wanted, event, wanted, given, at=event.spots.get(name, event.at), missing=name)
+    if pattern.organ:
+        held = {event.organ, *event.by} & set(pattern.organ)
+        yield fact("organ", bool(held), event, pattern.organ, at=event.at, missing="organ")
+    if pattern.to is not None:
+        heard = [code for name in event.to for code, _ in reached(world, name, start_of(event))]
+        parts = [belongs(world, pattern.to, code, binding) for code in heard]
+        yield either(parts or [fact("addressed", not event.to, event, at=event.at, missing="to")])
+    if pattern.place is not None:
+        yield located(world, pattern.place, binding, lambda who, code: belongs(world, who, code, binding))
+
+
+def _provoked(world: World, event: Event, wanted: str, binding: Binding) -> Proof:
+    question, at = f"{event.id}.provoked", event.spots.get("provoked", event.at)
+    if event.provoked is not None:
+        return decide(
+            world, question, event.provoked, start_of(event),
+            lambda value: fact("provoked", value == wanted, event, wanted, value, at=at, missing="provoked"),
+            "provoked", event, wanted, missing="provoked",
+        )  # fmt: skip
+    stated = world.facts.get(question)
+    if stated is not None:
+        return decide(
+            world, question, stated, start_of(event),
+            lambda value: fact("provoked", value == wanted, event, wanted, value, at=at, missing="provoked"),
+            "provoked", event, wanted, missing="provoked",
+        )  # fmt: skip
+    answer = is_response(world, event, binding.target)
+    if answer.truth is YES:
+        return fact("provoked", wanted == "yes", event, wanted, "yes", at=at, missing="provoked")
+    return _unstated(world, "provoked", question, ("yes", "no"), (wanted,), event, (wanted,), at)
+
+
+def _unstated(
+    world: World, kind: str, question: str, answers: tuple[str, ...], accepts: tuple[str, ...], event: Event,
+    wanted: Any, at: Any,
+) -> Proof:  # fmt: skip
+    """An attribute that nobody stated, unless the reading settles it."""
+    settled = world.settled.get(question)
+    if settled is not None:
+        return fact(kind, settled in accepts, event, wanted, settled, at=at, missing=kind)
+    return open_leaf(kind, question, answers, accepts, event, wanted, at=at, missing=kind)
+
+
+def _open_texture(
+    world: World, event: Event, name: str, given: tuple[str, ...], wanted: tuple[str, ...], answers: tuple[str, ...]
+) -> Proof:
+    at = event.spots.get(name, event.at)
+    if given:
+        return fact(name, not set(given).isdisjoint(wanted), event, wanted, given, at=at, missing=name)
+    return _unstated(world, name, f"{event.id}.{name}", answers, wanted, event, wanted, at)
+
+
+def _supported(world: World, event: Event, who: Who, binding: Binding) -> Proof:
+    question, at = f"{event.id}.supported_by", event.spots.get("supported_by", event.at)
+    if event.supported_by is None:
+        return _unstated(world, "supported_by", question, ("yes", "no"), ("yes",), event, who, at)
+
+    def judge(value: Any) -> Proof:
+        codes = value or ()
+        if "state" in codes:
+            some = who.op == "role" and who.name in ("any-state", "anyone")
+            if some:
+                return fact("supported_by", True, event, who, codes, at=at, missing="supported_by")
+            return open_leaf("supported_by", question, ("yes", "no"), ("yes",), event, who, at=at, missing="supported_by")
+        parts = [belongs(world, who, code, binding) for code in codes]
+        found = either(parts or [FALSE])
+        return fact("supported_by", found.truth is YES, event, who, codes, at=at, missing="supported_by")
+
+    return decide(world, question, event.supported_by, start_of(event), judge, "supported_by", event, who, missing="supported_by")

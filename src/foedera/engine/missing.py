@@ -1,0 +1,204 @@
+"""Why a duty is not there: the rule that comes nearest, and everything that it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from foedera.engine.answer_types import Assessment, Missing, NearMiss
+from foedera.engine.bind import suspended_toward
+from foedera.engine.fire import bearer_tests, common_labels, rules_of, seen_by
+from foedera.engine.match import Binding, belongs, candidates, matches, parties_of
+from foedera.engine.proof import Proof, fact
+from foedera.engine.standing import stand, standing_rules
+from foedera.engine.world import Occurrence, World, occurrences, remember
+from foedera.language.types import Rule, Treaty
+from foedera.language.vocabulary import is_kind, meets
+from foedera.truth import NO, YES
+
+HOSTILE = ("hostile-act", "resort-to-war", "terror-attack", "cyber-attack", "armed-rebellion", "coup", "unrest", "subversion")
+
+
+def near_misses(
+    world: World, bearer: str, modality: str, act: str, toward: str | None, treaties: Iterable[Treaty] | None = None
+) -> tuple[NearMiss, ...]:
+    """For each instrument the rule that comes nearest to the duty asked about, with all that lacks."""
+    found = []
+    for treaty in treaties if treaties is not None else [world.treaties[name] for name in sorted(world.treaties)]:
+        tries = [miss for miss in _in_treaty(world, treaty, bearer, modality, act, toward) if miss.missing]
+        if tries:
+            found.append(min(tries, key=_distance))
+    if all("party" in _words(miss) for miss in found):
+        none = fact("no-rule", False, bearer, modality, act, toward, missing="rule")
+        found.append(NearMiss(None, None, bearer, act, toward, (Missing("rule", none),)))
+    return tuple(sorted(found, key=_distance))
+
+
+def all_misses(
+    world: World, bearer: str, modality: str, act: str, toward: str | None, treaties: Iterable[Treaty] | None = None
+) -> list[NearMiss]:
+    """Every rule tried on every event that bears on it, for one who expects a certain condition to lack."""
+    chosen = treaties if treaties is not None else [world.treaties[name] for name in sorted(world.treaties)]
+    found = [miss for treaty in chosen for miss in _in_treaty(world, treaty, bearer, modality, act, toward) if miss.missing]
+    return found + [miss for miss in near_misses(world, bearer, modality, act, toward, treaties) if miss.rule is None]
+
+
+def _words(miss: NearMiss) -> set[str]:
+    return {part.condition for part in miss.missing}
+
+
+def _distance(miss: NearMiss) -> tuple[int, int, str, str]:
+    weight = sum(3 if part.condition in ("party", "rule") else 1 for part in miss.missing)
+    phantom = sum(1 for part in miss.missing if part.proof.kind == "no-event")
+    treaty = miss.treaty.id if miss.treaty else "~"
+    return (weight, phantom, treaty, miss.rule.path if miss.rule else "")
+
+
+def _in_treaty(
+    world: World, treaty: Treaty, bearer: str, modality: str, act: str, toward: str | None
+) -> Iterator[NearMiss]:
+    for rule in (*rules_of(world, treaty, counting=False), *standing_rules(world, treaty)):
+        if rule.modality != modality or not any(meets(own, act) or meets(act, own) for own in rule.acts):
+            continue
+        if rule.when is None:
+            proof = stand(world, treaty, rule, bearer, toward)
+            yield _miss(treaty, rule, bearer, act, toward, [part for part in proof.parts])
+            continue
+        for occurrence in _relevant(world, treaty, toward):
+            yield _try(world, treaty, rule, bearer, act, toward, occurrence)
+        yield _phantom(world, treaty, rule, bearer, act, toward)
+
+
+def _relevant(world: World, treaty: Treaty, toward: str | None) -> list[Occurrence]:
+    """What was done to the one asked about; and, mirrored, what it did to others."""
+    key = ("relevant", treaty.id, toward)
+    found: list[Occurrence] = remember(world, key, lambda: _relevant_now(world, treaty, toward))
+    return found
+
+
+def _relevant_now(world: World, treaty: Treaty, toward: str | None) -> list[Occurrence]:
+    index = seen_by(world, treaty)
+    seen = {id(o): o for group in index.values() for o in group}
+    mine = [o for o in seen.values() if o.target == toward]
+    mirrored = [o for o in seen.values() if o.actor == toward and o.target is not None and is_kind(o.kinds, HOSTILE)]
+    ordered = sorted((*mine, *mirrored), key=lambda o: (o.origin.id, o.kinds, o.actor or "", o.target or ""))
+    return ordered
+
+
+def _try(
+    world: World, treaty: Treaty, rule: Rule, bearer: str, act: str, toward: str | None, occurrence: Occurrence
+) -> NearMiss:
+    assert rule.when is not None
+    mirrored = occurrence.target != toward
+    target, actor = (toward, occurrence.target) if mirrored else (occurrence.target, occurrence.actor)
+    binding = Binding(treaty, occurrence.day, occurrence, target, actor, bearer, toward, rule)
+    parts = list(matches(world, rule.when, binding))
+    if mirrored and rule.when.involves is None:
+        parts.append(fact("direction", False, toward, occurrence.origin, at=occurrence.origin.at, missing="direction"))
+    return _miss(treaty, rule, bearer, act, toward, [*parts, *_bearing(world, rule, binding)])
+
+
+def _phantom(world: World, treaty: Treaty, rule: Rule, bearer: str, act: str, toward: str | None) -> NearMiss:
+    """The rule with no event at all: what would have to happen, and who is bound."""
+    assert rule.when is not None
+    binding = Binding(treaty, world.day, None, toward, None, bearer, toward, rule)
+    kinds = " ".join(_awaited(world, treaty, rule))
+    parts = [fact("no-event", False, rule.when.kinds, toward, at=rule.at, missing=kinds)]
+    victim = rule.when.on or rule.when.involves
+    if victim is not None and toward is not None:
+        parts.append(belongs(world, victim, toward, binding))
+    return _miss(treaty, rule, bearer, act, toward, [*parts, *_bearing(world, rule, binding)])
+
+
+def _awaited(world: World, treaty: Treaty, rule: Rule) -> list[str]:
+    """The kinds a rule waits for, and for a label the kinds that would derive it."""
+    assert rule.when is not None
+    words = list(rule.when.kinds)
+    for other in rules_of(world, treaty, counting=True):
+        if other.when is not None and is_kind(other.acts, rule.when.kinds):
+            words += other.when.kinds
+    return list(dict.fromkeys(words))
+
+
+def _bearing(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
+    treaty, bearer = binding.treaty, binding.bearer
+    assert bearer is not None
+    borne = belongs(world, rule.who, bearer, binding, as_bearer=True)
+    yield borne
+    if rule.whom is not None and binding.toward is not None:
+        yield belongs(world, rule.whom, binding.toward, binding, as_whom=True)
+    if binding.toward is not None and suspended_toward(world, treaty, bearer, binding.toward, binding.day):
+        yield fact("suspended", False, treaty, bearer, binding.toward, missing="party")
+    if rule.force.covers(binding.day) is NO:
+        yield fact("rule-dates", False, rule, at=rule.at, missing="in-force")
+    for condition in rule.conditions:
+        yield from bearer_tests(world, replace(rule, conditions=(condition,), exceptions=(), jointly=False, decides_whether=None), binding)
+    yield from bearer_tests(world, replace(rule, conditions=()), binding)
+
+
+def _miss(treaty: Treaty, rule: Rule, bearer: str, act: str, toward: str | None, parts: list[Proof]) -> NearMiss:
+    lacking: dict[str, Missing] = {}
+    for part in parts:
+        if part.truth is NO:
+            for word, proof in _lacks(part):
+                lacking.setdefault(word, Missing(word, proof))
+    return NearMiss(treaty, rule, bearer, act, toward, tuple(lacking.values()))
+
+
+def _lacks(proof: Proof) -> Iterator[tuple[str, Proof]]:
+    """The words for what fails in a refuted part."""
+    if proof.missing:
+        for word in proof.missing.split():
+            yield word, proof
+        return
+    failing = [part for part in proof.parts if part.truth is not YES] if proof.kind not in ("denied", "unless") else []
+    if not failing:
+        yield proof.kind, proof
+    for part in failing:
+        if part.truth is NO:
+            yield from _lacks(part)
+
+
+def not_bound(assessment: Assessment) -> tuple[NearMiss, ...]:
+    """For those with a bond to the ones things were done to, or to those who did them: the nearest rule that did not bind."""
+    world = assessment.world
+    bound_already = {(f.treaty.id, f.bearer, f.toward) for f in assessment.findings if f.modality == "must" and not f.standing}
+    found: list[NearMiss] = []
+    for name in sorted(world.treaties):
+        treaty = world.treaties[name]
+        if treaty.all_states or treaty.parties_of is not None or treaty.prevails_over_all:
+            continue
+        for toward in sorted(_concerned(world)):
+            found += _for_beneficiary(world, treaty, toward, bound_already)
+    return tuple(found)
+
+
+def _concerned(world: World) -> set[str]:
+    """Those to whom hostile things were done, and those who did them."""
+    hostile = [o for o in (*occurrences(world), *common_labels(world)) if is_kind(o.kinds, HOSTILE)]
+    return {code for o in hostile for code in (o.target, o.actor) if code is not None}
+
+
+def _for_beneficiary(
+    world: World, treaty: Treaty, toward: str, bound_already: set[tuple[str, str, str | None]]
+) -> Iterator[NearMiss]:
+    ever = {*parties_of(world, treaty), *(code for group in treaty.groups.values() for code in group)}
+    if toward not in ever:
+        return
+    rules = [rule for rule in rules_of(world, treaty, counting=False) if rule.modality == "must"]
+    bearers = {code for rule in rules for code in candidates(world, rule.who, _seeking(world, treaty, toward, rule))}
+    for bearer in sorted(bearers - {toward}):
+        if (treaty.id, bearer, toward) in bound_already:
+            continue
+        tries = [
+            miss for act in sorted({act for rule in rules for act in rule.acts})
+            for miss in _in_treaty(world, treaty, bearer, "must", act, toward)
+            if miss.missing and miss.rule is not None and miss.rule.when is not None
+        ]  # fmt: skip
+        if tries:
+            yield min(tries, key=_distance)
+
+
+def _seeking(world: World, treaty: Treaty, toward: str, rule: Rule) -> Binding:
+    return Binding(treaty, world.day, None, toward, None, None, toward, rule)
+

@@ -1,0 +1,187 @@
+"""The form of a crisis file: actors, events, facts, readings, branches, expectations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from foedera.language.event_form import EVENT, EXPECT, KIND, Facts
+from foedera.language.nodes import Entry, Node
+from foedera.language.registry_form import PLACES, read_places
+from foedera.language.shapes import (
+    BAD, Code, Day, Ident, Key, Many, Null, Reader, Record, Schema, Table, Text, Word, kind_of,
+)  # fmt: skip
+from foedera.language.treaty_form import STANDING, read_treaty
+from foedera.language.types import Actor, Branch, Bundle, Crisis, Treaty
+from foedera.language.vocabulary import ACTOR_KINDS
+from foedera.problems import Label, Span
+
+
+def _actor(at: Span, says: str | None, **fields: Any) -> Actor:
+    return Actor(id="", at=at, **fields)
+
+
+ACTOR = Record(
+    "an actor", _actor,
+    keys={
+        "kind": Key(Word("a kind of actor", ACTOR_KINDS), required=True),
+        "of": Key(Code("a state")),
+        "name": Key(Text()),
+        "says": Key(Text()),
+    },
+)  # fmt: skip
+
+
+def _bundle(at: Span, **fields: Any) -> Bundle:
+    return Bundle(id="", at=at, **fields)
+
+
+@dataclass(frozen=True, slots=True)
+class _RawChange:
+    """`change` of a bundle, kept as nodes until the treaties are known."""
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        if not isinstance(node.value, dict):
+            return reader.report("F003", node.span, f"`change` is a mapping, not {kind_of(node)}", "`aes-2023/6: {…}`")
+        return {path: replace(entry.node, span=entry.key) for path, entry in node.value.items()}
+
+    def schema(self) -> Schema:
+        return {"type": "object"}
+
+
+BUNDLE = Record(
+    "a reading", _bundle,
+    keys={
+        "says": Key(Text(), required=True),
+        "set": Key(Table(Text(), Null(Text())), default={}),
+        "standing": Key(Word("a standing", STANDING), default="minority"),
+        "held_by": Key(Many(Text()), default=()),
+        "source": Key(Text()),
+        "change": Key(_RawChange(), default={}),
+    },
+)  # fmt: skip
+
+
+def _branch(at: Span, **fields: Any) -> Branch:
+    return Branch(id="", at=at, start=fields.pop("from"), **fields)
+
+
+BRANCH = Record(
+    "a branch", _branch,
+    keys={
+        "says": Key(Text(), default=""),
+        "from": Key(Day()),
+        "add": Key(Many(EVENT, only_list=True), default=()),
+        "drop": Key(Many(Ident()), default=()),
+        "facts": Key(Facts(), default={}),
+    },
+)  # fmt: skip
+PERIOD = Record("a period", dict, {"from": Key(Day()), "to": Key(Day())}, at=False)
+CRISIS_KEYS: Mapping[str, Key] = {
+    "id": Key(Ident(), required=True),
+    "title": Key(Text(), required=True),
+    "says": Key(Text()),
+    "period": Key(PERIOD, default={}),
+    "instruments": Key(Many(Ident())),
+    "actors": Key(Table(Text(), ACTOR), default={}),
+    "places": Key(PLACES, default={}),
+    "open": Key(Many(KIND), default=()),
+    "events": Key(Many(EVENT, only_list=True), default=()),
+    "facts": Key(Facts(), default={}),
+    "readings": Key(Table(Ident(), BUNDLE), default={}),
+    "branches": Key(Table(Ident(), BRANCH), default={}),
+    "expect": Key(Many(EXPECT, only_list=True), default=()),
+}
+_HEADER = Record("a crisis", dict, CRISIS_KEYS)
+
+
+def read_crisis(node: Node, reader: Reader) -> Crisis | None:
+    """A crisis from its node, or None with the problems in the reader."""
+    if not isinstance(node.value, dict):
+        reader.report("F003", node.span, f"a crisis file is a mapping, not {kind_of(node)}", "begin with `id: …`")
+        return None
+    before = len(reader.problems)
+    inner = _scoped(node.value, reader)
+    treaties = _treaties(node.value.get("treaties"), inner)
+    header = Node(node.span, {key: entry for key, entry in node.value.items() if key != "treaties"})
+    fields = _HEADER.read(header, inner)
+    reader.problems[before:] = inner.problems[before:]
+    if fields is BAD or len(reader.problems) > before:
+        return None
+    crisis = _assemble(fields, treaties, node, inner)
+    _check_ids(crisis, reader)
+    return crisis if len(reader.problems) == before else None
+
+
+def _scoped(entries: Mapping[str, Entry], reader: Reader) -> Reader:
+    scope = dict(reader.scope)
+    for key in ("actors", "places"):
+        declared = entries[key].node.value if key in entries else None
+        scope[key] = scope.get(key, frozenset()).union(declared if isinstance(declared, dict) else ())
+    return Reader(scope, reader.resolve, list(reader.problems))
+
+
+def _treaties(entry: Entry | None, reader: Reader) -> dict[str, Treaty]:
+    """Instruments defined in place; the key is the id unless the treaty says one."""
+    found: dict[str, Treaty] = {}
+    if entry is None:
+        return found
+    if not isinstance(entry.node.value, dict):
+        reader.report("F003", entry.node.span, f"`treaties` is a mapping, not {kind_of(entry.node)}", "`my-pact: {…}`")
+        return found
+    for name, part in entry.node.value.items():
+        value = part.node.value
+        if isinstance(value, dict) and "id" not in value:
+            value = {"id": Entry(part.key, Node(part.key, name)), **value}
+        treaty = read_treaty(Node(part.node.span, value), reader, part.key)
+        if treaty is not None:
+            found[treaty.id] = treaty
+    return found
+
+
+def _assemble(fields: dict[str, Any], treaties: dict[str, Treaty], node: Node, reader: Reader) -> Crisis:
+    values = dict(fields)
+    period = values.pop("period")
+    at = values.pop("at")
+    values["actors"] = {name: replace(actor, id=name) for name, actor in values["actors"].items()}
+    values["readings"] = {name: replace(bundle, id=name) for name, bundle in values["readings"].items()}
+    values["branches"] = {name: replace(branch, id=name) for name, branch in values["branches"].items()}
+    if isinstance(node.value, dict) and "places" in node.value:
+        values["places"] = read_places(node.value["places"].node, reader)
+    instruments = values.pop("instruments")
+    return Crisis(
+        **values, at=at, treaties=treaties, period_from=period.get("from"), period_to=period.get("to"),
+        instruments=None if instruments in (None, ("all",)) else instruments,
+    )  # fmt: skip
+
+
+def _check_ids(crisis: Crisis, reader: Reader) -> None:
+    """Every event has a date and an id of its own; a branch may replace an event that it drops."""
+    by_id: dict[str, Span] = {}
+    for event in crisis.events:
+        _check_event(event, by_id, reader)
+    for branch in crisis.branches.values():
+        mine = {name: at for name, at in by_id.items() if name not in branch.drop}
+        for event in branch.add:
+            _check_event(event, mine, reader)
+
+
+def _check_event(event: Any, seen: dict[str, Span], reader: Reader) -> None:
+    if not event.id:
+        reader.report("F002", event.at, "an event needs the key `id`", "add `id: …`")
+        return
+    if event.date is None:
+        reader.report("F002", event.at, f"event `{event.id}` needs a date", "add `date: 2023-09-17`")
+    elif event.until is not None and event.until.last < event.date.first:
+        reader.report("D002", event.spots["until"], f"event `{event.id}` ends before it begins", "mend one of the dates")
+    if event.id in seen:
+        label = (Label(seen[event.id], "first here"),)
+        reader.report("F009", event.spots["id"], f"two events are called `{event.id}`", "rename one", label)
+    seen[event.id] = event.at
+
+
+def shape_of_crisis() -> Record:
+    """The shape of a crisis file without its treaties, for the JSON Schema."""
+    return _HEADER
+

@@ -1,0 +1,442 @@
+"""A treaty and a crisis as frozen, typed values; each knows the place it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from foedera.dates import Interval, Period, When
+from foedera.language.nodes import Node
+from foedera.problems import Span
+from foedera.states.registry import Place
+from foedera.states.values import Datum
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement can be looked up."""
+
+    title: str
+    url: str | None
+    note: str | None
+    unts: str | None
+    lnts: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A set of states or bodies: a code, a role, a group, or a combination.
+
+    `op` is `code`, `role`, `group`, `any`, `all` or `not`; `name` serves the first three, `parts` the others.
+    """
+
+    op: str
+    name: str = ""
+    parts: tuple[Who, ...] = ()
+
+    def __str__(self) -> str:
+        if self.op in ("code", "role", "group"):
+            return self.name
+        return f"{self.op}({', '.join(map(str, self.parts))})"
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """One way to be inside an area or at a place; all tests given must hold.
+
+    `inside` names areas of the instrument, regions or states; latitudes are in degrees north.
+    """
+
+    at: Span
+    inside: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+    territory_of: Who | None = None
+    islands_of: Who | None = None
+    administered_by: Who | None = None
+    sovereign: Who | None = None
+    status: tuple[str, ...] = ()
+    north_of: float | None = None
+    south_of: float | None = None
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A named set of places: any limb, but none of the exceptions; `covers` says what is protected there."""
+
+    id: str
+    at: Span
+    covers: tuple[str, ...]
+    any: tuple[Limb, ...]
+    excepted: tuple[Limb, ...]
+    says: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What an event must be like: kinds (sub-kinds included), author, victim, place, attributes."""
+
+    at: Span
+    kinds: tuple[str, ...]
+    by: Who | None = None
+    on: Who | None = None
+    involves: Who | None = None
+    response: bool = False
+    provoked: str | None = None
+    supported_by: Who | None = None
+    scale: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
+    finding: tuple[str, ...] = ()
+    organ: tuple[str, ...] = ()
+    to: Who | None = None
+    under: tuple[str, ...] = ()
+    place: Limb | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One entry of `if` or `unless`; `op` is the key that was written."""
+
+    op: str
+    at: Span
+    who: Who | None = None
+    organ: str | None = None
+    finding: str | None = None
+    pattern: Pattern | None = None
+    before: Pattern | str | None = None
+    after: Pattern | str | None = None
+    within: Period | None = None
+    whom: Who | None = None
+    against: Who | None = None
+    at_least: int = 1
+    treaty: str | None = None
+    question: str | None = None
+    parts: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expect:
+    """What an answer should be; a word left out matches any."""
+
+    at: Span
+    spots: Mapping[str, Span]
+    branch: str | None
+    on: When | None
+    reading: str | None
+    known_to: str | None
+    cascade: bool
+    who: tuple[str, ...]
+    whom: tuple[str, ...]
+    against: tuple[str, ...]
+    must: tuple[str, ...]
+    may: tuple[str, ...]
+    must_not: tuple[str, ...]
+    counts_as: tuple[str, ...]
+    under: str | None
+    holds: str | None
+    binding: str | None
+    since: When | None
+    status: str | None
+    missing: tuple[str, ...]
+    hinges_on: tuple[str, ...]
+    dilemma: tuple[str, ...]
+    between: tuple[str, ...]
+    severity: str | None
+    resolved_by: str | None
+    nothing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A crisis in small beside a rule: what is given and what then must come out."""
+
+    at: Span
+    given: tuple[Event, ...]
+    facts: Mapping[str, Datum]
+    on: When | None
+    then: Expect
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Under an article: when this happens, it counts as that, or somebody must, may, must not do an act."""
+
+    id: str
+    article: str
+    at: Span
+    when: Pattern | None
+    conditions: tuple[Condition, ...]
+    exceptions: tuple[Condition, ...]
+    modality: str
+    acts: tuple[str, ...]
+    who: Who
+    whom: Who | None
+    against: Who | None
+    counts_on: Who | None
+    counts_by: Who | None
+    for_all: bool
+    means: tuple[str, ...]
+    ends: Pattern | None
+    deadline: Period | None
+    before_trigger: bool
+    jointly: bool
+    decides_whether: str | None
+    decides_how: str | None
+    strength: str | None
+    overrides: tuple[str, ...]
+    yields_to: tuple[str, ...]
+    without_prejudice_to: tuple[str, ...]
+    force: Interval
+    secret_until: When | None
+    says: str | None
+    sources: tuple[Source, ...]
+    examples: Mapping[str, Example]
+
+    @property
+    def path(self) -> str:
+        """`article/rule`."""
+        return f"{self.article}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class NotModelled:
+    """A clause that the language cannot say yet."""
+
+    clause: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article: what it says in our own words, its rules, and what is left out."""
+
+    key: str
+    at: Span
+    title: str | None
+    says: str
+    sources: tuple[Source, ...]
+    not_modelled: tuple[NotModelled, ...]
+    open: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    secret_until: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a reading changes: rules by path, and the instrument's own keys."""
+
+    rules: Mapping[str, Rule | None]
+    own: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOption:
+    """One answer to an open question of interpretation, with who holds it."""
+
+    name: str
+    at: Span
+    says: str
+    standing: str
+    held_by: tuple[str, ...]
+    source: str | None
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An open question of interpretation; `plain` is the text as typed."""
+
+    id: str
+    at: Span
+    asks: str
+    plain: ReadingOption
+    options: Mapping[str, ReadingOption]
+
+
+@dataclass(frozen=True, slots=True)
+class Suspended:
+    """A suspension: from organs only (still bound), or of the bond itself, perhaps only toward some."""
+
+    interval: Interval
+    toward: tuple[str, ...]
+    from_: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party with its dated membership; `since` None means from the instrument's entry into force."""
+
+    code: str
+    at: Span
+    since: When | None
+    until: When | None
+    why: str | None
+    signed: When | None
+    suspended: tuple[Suspended, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """A body of the instrument: who sits in it, how it decides, on what, and whom it binds."""
+
+    id: str
+    at: Span
+    members: Who
+    votes: str
+    share: tuple[int, int] | None
+    sole: str | None
+    competent: tuple[str, ...]
+    binds: str
+
+
+@dataclass(frozen=True, slots=True)
+class Treaty:
+    """An instrument: treaty, declaration, statute, resolution or draft."""
+
+    id: str
+    title: str
+    short: str | None
+    kind: str
+    binding: str
+    organisation: str | None
+    signed: When | None
+    in_force: Datum
+    ends: When | None
+    effective_end: When | None
+    ends_why: str | None
+    parties: Mapping[str, Party]
+    parties_of: str | None
+    all_states: bool
+    groups: Mapping[str, tuple[str, ...]]
+    organs: Mapping[str, Organ]
+    areas: Mapping[str, Area]
+    withdrawal: Period | None
+    subject_to: tuple[str, ...]
+    prevails_over_all: bool
+    secret_until: When | None
+    text: str | None
+    numbers: Mapping[str, str]
+    sources: tuple[Source, ...]
+    checked_on: When | None
+    confidence: str
+    questions: Mapping[str, str]
+    articles: Mapping[str, Article]
+    readings: Mapping[str, Reading]
+    at: Span
+    spots: Mapping[str, Span]
+    rule_nodes: Mapping[str, Node] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, in the order of the articles."""
+        return tuple(rule for article in self.articles.values() for rule in article.rules)
+
+
+def apply_change(treaty: Treaty, change: Change) -> Treaty:
+    """The treaty as a reading has it."""
+    articles = {
+        key: replace(article, rules=tuple(_changed(article.rules, change))) for key, article in treaty.articles.items()
+    }
+    return replace(treaty, articles=articles, **change.own)
+
+
+def _changed(rules: Iterable[Rule], change: Change) -> Iterable[Rule]:
+    for rule in rules:
+        changed = change.rules.get(rule.path, rule)
+        if changed is not None:
+            yield changed
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts in a crisis: a government of a state, an armed group, an invented state …"""
+
+    id: str
+    at: Span
+    kind: str
+    of: str | None
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something somebody did on a day."""
+
+    id: str
+    at: Span
+    spots: Mapping[str, Span]
+    date: When | None
+    until: When | None
+    kinds: tuple[str, ...]
+    by: tuple[str, ...]
+    on: tuple[str, ...]
+    place: Datum | None
+    provoked: Datum | None
+    in_response_to: tuple[str, ...]
+    response_contested: bool
+    in_defence_of: tuple[str, ...]
+    supported_by: Datum | None
+    means: tuple[str, ...]
+    scale: str | None
+    to: tuple[str, ...]
+    stance: str | None
+    quote: str | None
+    says: str | None
+    under: str | None
+    organ: str | None
+    finding: str | None
+    votes: Mapping[str, str]
+    known_since: When | None
+    source: Source | None
+    contested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A reading of a crisis: facts, treaty readings and contested events that it settles."""
+
+    id: str
+    at: Span
+    says: str
+    set: Mapping[str, str]
+    standing: str
+    held_by: tuple[str, ...]
+    source: str | None
+    change: Mapping[str, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """What if: a day on which history stops, events added and dropped, facts settled."""
+
+    id: str
+    at: Span
+    says: str
+    start: When | None
+    add: tuple[Event, ...]
+    drop: tuple[str, ...]
+    facts: Mapping[str, Datum]
+
+
+@dataclass(frozen=True, slots=True)
+class Crisis:
+    """Actors, events, contested facts, branches, and what the answers should be."""
+
+    id: str
+    title: str
+    says: str | None
+    at: Span
+    period_from: When | None
+    period_to: When | None
+    instruments: tuple[str, ...] | None
+    treaties: Mapping[str, Treaty]
+    actors: Mapping[str, Actor]
+    places: Mapping[str, Place]
+    open: tuple[str, ...]
+    events: tuple[Event, ...]
+    facts: Mapping[str, Datum]
+    readings: Mapping[str, Bundle]
+    branches: Mapping[str, Branch]
+    expect: tuple[Expect, ...]

@@ -1,0 +1,115 @@
+"""What is wrong in a file, and where: spans, problems and how they are shown.
+
+A function that reads what a person wrote never raises on it: it returns values and a list of
+`Problem`. Only a programmer's mistake raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a file; lines and columns count from 1, the end column is one past the last."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+def whole_file(file: str) -> Span:
+    """The span of a problem that belongs to a file as a whole."""
+    return Span(file, 1, 1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A second place that a problem points at, with what is to be seen there."""
+
+    span: Span
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong: a stable code, the place, what is wrong, what to write instead."""
+
+    code: str
+    span: Span
+    message: str
+    fix: str = ""
+    labels: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Exception):
+    """Input that cannot be used, with every problem found; the command line exits with 3 on it."""
+
+    problems: tuple[Problem, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(concise(problem) for problem in self.problems)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems sorted by file and line, each once."""
+    return tuple(sorted(set(problems), key=lambda p: (p.span, p.code, p.message)))
+
+
+def concise(problem: Problem) -> str:
+    """One line: `path:line:col: CODE message`."""
+    return f"{problem.span}: {problem.code} {problem.message}"
+
+
+def github(problem: Problem) -> str:
+    """One line that GitHub's runners turn into an annotation."""
+    span, text = problem.span, _escape(f"{problem.message}. {problem.fix}".strip(". "))
+    return f"::error file={span.file},line={span.line},col={span.column},title={problem.code}::{text}"
+
+
+def _escape(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def full(problem: Problem, read_lines: Callable[[str], list[str]]) -> str:
+    """The problem in rustc's layout: the line the person wrote, what is wrong, what to write."""
+    shown = sorted([(problem.span, problem.fix, "^")] + [(x.span, x.says, "-") for x in problem.labels])
+    gutter = len(str(max(span.line for span, _, _ in shown)))
+    rows = [f"error[{problem.code}]: {problem.message}", f"{' ' * gutter}--> {problem.span}", f"{' ' * gutter} |"]
+    for span, says, mark in shown:
+        rows += _excerpt(span, says, mark, gutter, problem.span.file, read_lines(span.file))
+    rows.append(f"{' ' * gutter} = explain: foedera explain {problem.code}")
+    return "\n".join(rows)
+
+
+def _excerpt(span: Span, says: str, mark: str, gutter: int, here: str, lines: list[str]) -> list[str]:
+    elsewhere = f"{span.file}: " if span.file != here else ""
+    if not 1 <= span.line <= len(lines):
+        return [f"{' ' * gutter} = {elsewhere}{says}"] if says else []
+    text = lines[span.line - 1].replace("\t", " ")[:240]
+    width = span.end_column - span.column if span.end_line == span.line else len(text) + 1 - span.column
+    under = " " * (span.column - 1) + mark * max(1, min(width, 80))
+    return [f"{span.line:>{gutter}} | {text}", f"{' ' * gutter} | {under} {elsewhere}{says}".rstrip()]
+
+
+def as_json(problem: Problem) -> Mapping[str, object]:
+    """The problem as a plain mapping, for `--format json`."""
+    span = problem.span
+    return {
+        "code": problem.code,
+        "file": span.file,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+        "message": problem.message,
+        "fix": problem.fix,
+        "labels": [{"at": str(label.span), "says": label.says} for label in problem.labels],
+    }

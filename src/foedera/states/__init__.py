@@ -1,0 +1,1 @@
+"""Who exists when: states, codes, governments, organisations, places and areas."""
