@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from foedera.draw.borders import load_borders
+from foedera.draw.borders import Borders, Part, Shape, load_borders
 from foedera.draw.frame import View, fit
 from foedera.draw.ground import survey
 from foedera.draw.projection import (
@@ -110,6 +110,16 @@ def test_no_shape_runs_across_the_map(middle: float) -> None:
             for (ax, ay), (bx, by) in pairwise(ring):
                 flat_edge = land.shape.id == "ATA" and abs(ay - by) < 1.0
                 assert flat_edge or abs(ax - bx) < (x1 - x0) / 6, land.shape.id
+
+
+def test_lines_of_one_ring_meet_though_they_count_longitude_differently() -> None:
+    """A square over 180 degrees whose second line begins at -175 is ten degrees wide, not 350."""
+    lines = ("35000 0 2000 0 0 2000", "-35000 2000 -2000 0 0 -2000")
+    shape = Shape("X", "X", (180.0, 5.0), (175.0, 0.0, 185.0, 10.0), (Part((175.0, 0.0, 185.0, 10.0), ((0, 1),)),))
+    view = fit([shape.core], 0.0, 0.0, 900.0)
+    land = survey(Borders({"X": shape}, lines, 200), view).lands["X"]
+    xs = [x for ring in land.rings for x, _ in ring]
+    assert max(xs) - min(xs) == pytest.approx(view.place(185.0, 0.0)[0] - view.place(175.0, 0.0)[0], abs=0.1)
 
 
 def test_the_package_data_is_complete() -> None:

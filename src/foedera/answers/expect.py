@@ -49,7 +49,7 @@ def _run(
     known: dict[tuple[object, ...], Assessment | str],
 ) -> Outcome:  # fmt: skip
     wanted = " · ".join(wishes(expect))
-    key = (expect.branch, expect.on, expect.reading, expect.known_to)
+    key = _assessment_of(expect)
     if key not in known:
         known[key] = _assessed(crisis, library, expect, codes)
     answer = known[key]
@@ -59,12 +59,17 @@ def _run(
     return Outcome(expect, crisis.id, number, not wrong, wanted, tuple(wrong))
 
 
+def _assessment_of(expect: Expect) -> tuple[object, ...]:
+    return (expect.branch, expect.on, expect.reading, expect.known_to)
+
+
 def _assessed(crisis: Crisis, library: Library, expect: Expect, codes: set[str]) -> Assessment | str:
     if expect.branch is not None and expect.branch not in crisis.branches:
         return f"there is no branch `{expect.branch}`"
     day = expect.on.last if expect.on is not None else last_day(crisis, expect.branch)
-    pairs = {(a, b) for e in crisis.expect for a in (*e.who, *e.nothing) for b in e.whom or codes if a != b}
-    bearers = {(a, a) for e in crisis.expect for a in e.who}
+    alike = [e for e in crisis.expect if _assessment_of(e) == _assessment_of(expect)]
+    pairs = {(a, b) for e in alike for a in e.who for b in e.whom or codes if a != b}
+    bearers = {(a, a) for e in alike for a in e.who}
     try:
         case = make_case(
             crisis, library, branch=expect.branch, on=day, reading=expect.reading,

@@ -67,14 +67,8 @@ def draw_curve(curve: Curve, width: float) -> str:
     c0, c1 = curve.handles
     d = f"M{pair(curve.start)}C{pair(c0)} {pair(c1)} {pair(curve.end)}"
     thick = width * (1.3 if kind == "event" else 1.0)
-    bed = (
-        f'<path d="{d}" fill="none" stroke="{PAPER}" stroke-width="{thick + 2.6:.1f}" '
-        f'stroke-opacity="0.75"{STEADY}/>'
-    )
-    line = (
-        f'<path d="{d}" fill="none" stroke="{STROKES[kind]}" stroke-width="{thick:.1f}"'
-        f"{DASHES[kind]}{STEADY}/>"
-    )
+    bed = f'<path d="{d}" fill="none" stroke="{PAPER}" stroke-width="{thick + 2.6:.1f}" stroke-opacity="0.75"{STEADY}/>'
+    line = f'<path d="{d}" fill="none" stroke="{STROKES[kind]}" stroke-width="{thick:.1f}"{DASHES[kind]}{STEADY}/>'
     return bed + line + head(kind, curve.tip, curve.way, curve.size)
 
 

@@ -63,9 +63,7 @@ class View:
         x0, y0, x1, y1 = self.box
         south, north = (self._lat(y) for y in (y1, y0))
         narrow = min(parallel(south)[0], parallel(north)[0])
-        left, right = (
-            math.degrees((x - self.origin[0]) / (self.scale * self.stretch * narrow)) for x in (x0, x1)
-        )
+        left, right = (math.degrees((x - self.origin[0]) / (self.scale * self.stretch * narrow)) for x in (x0, x1))
         return self.middle + max(-180.0, left), south, self.middle + min(180.0, right), north
 
     def _lat(self, y: float) -> float:

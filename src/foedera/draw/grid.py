@@ -43,9 +43,7 @@ class Grid:
         if first < 0 or top < 0 or bottom >= len(self.rows) or last >= len(self.rows[0]):
             return False
         wide = last - first + 1
-        return all(
-            self.rows[r][first] == owner and self.runs[r][first] >= wide for r in range(top, bottom + 1)
-        )
+        return all(self.rows[r][first] == owner and self.runs[r][first] >= wide for r in range(top, bottom + 1))
 
     def cells_of(self, owner: str) -> Iterator[tuple[float, int, int]]:
         """Depth, row and column of the cells that a state owns."""

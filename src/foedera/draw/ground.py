@@ -44,12 +44,7 @@ class Ground:
 def survey(borders: Borders, view: View) -> Ground:
     """Which states the frame shows, and each line that they share, drawn once."""
     window, fine = view.window(), FINE / view.degree()
-    seen = [
-        (shape, part)
-        for shape in borders.shapes.values()
-        for part in shape.parts
-        if _touches(part.box, window)
-    ]
+    seen = [(shape, part) for shape in borders.shapes.values() for part in shape.parts if _touches(part.box, window)]
     arcs = {
         index: thin(borders.arc(index), fine)
         for index in sorted({index for _, part in seen for index in arcs_of(part)})

@@ -51,9 +51,7 @@ def polygon(points: Iterable[Point], attributes: str) -> str:
 
 def words_at(x: float, y: float, words: str, size: float, *, fill: str = INK, more: str = "") -> str:
     """One line of text on its baseline."""
-    return (
-        f'<text x="{num(x)}" y="{num(y)}" font-size="{num(size)}" fill="{fill}"{more}>{escape(words)}</text>'
-    )
+    return f'<text x="{num(x)}" y="{num(y)}" font-size="{num(size)}" fill="{fill}"{more}>{escape(words)}</text>'
 
 
 def diamond(at: Point, size: float) -> str:

@@ -56,10 +56,7 @@ def _swatch(mark: str, x: float, y: float) -> str:
     kind = _KINDS.get(mark)
     if kind is not None:
         end = x + 38 - REACH[kind] * 9
-        line = (
-            f'<path d="M{num(x)},{num(y)}H{num(end)}" stroke="{STROKES[kind]}" '
-            f'stroke-width="2.2"{DASHES[kind]}/>'
-        )
+        line = f'<path d="M{num(x)},{num(y)}H{num(end)}" stroke="{STROKES[kind]}" stroke-width="2.2"{DASHES[kind]}/>'
         ring = no_entry((x + 18, y), 6.0) if kind == "must-not" else ""
         return line + head(kind, (x + 38, y), (1.0, 0.0), 9.0) + ring
     if mark == "dilemma":

@@ -313,9 +313,7 @@ def _entries(stage: _Stage) -> list[Entry]:
             entries.append(Entry(kind, f"{WORDS[kind]}: {label}" if label else WORDS[kind]))
     if any(state in stage.actors for state in stage.scene.dilemmas):
         entries.append(Entry("dilemma", DILEMMA_WORDS))
-    entries += [
-        Entry(fill_of(mix, stage.prefix), words_of(mix, stage.scene.blocs)) for mix in _seen_mixes(stage)
-    ]
+    entries += [Entry(fill_of(mix, stage.prefix), words_of(mix, stage.scene.blocs)) for mix in _seen_mixes(stage)]
     forms = {actor.form for actor in stage.actors.values()}
     if "ring" in forms:
         entries.append(Entry("ring", "shown by its place only"))

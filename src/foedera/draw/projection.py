@@ -112,9 +112,7 @@ def clip_half(ring: Sequence[Vertex], axis: int, limit: float, *, above: bool) -
 def _between(a: Vertex, b: Vertex, axis: int, limit: float) -> Vertex:
     """Where the line from a to b meets the limit."""
     share = (limit - a[axis]) / (b[axis] - a[axis])
-    return tuple(
-        limit if i == axis else p + share * (q - p) for i, (p, q) in enumerate(zip(a, b, strict=True))
-    )
+    return tuple(limit if i == axis else p + share * (q - p) for i, (p, q) in enumerate(zip(a, b, strict=True)))
 
 
 def clip_ring(ring: Sequence[Vertex], box: Box) -> Line:
@@ -195,9 +193,7 @@ def _dense_seam(ring: Line, seams: tuple[float, float]) -> Line:
     before = ring[-1]
     for point in ring:
         if point[0] == before[0] and point[0] in seams:
-            dense += [
-                tuple(p + (q - p) * i / 12 for p, q in zip(before, point, strict=True)) for i in range(1, 12)
-            ]
+            dense += [tuple(p + (q - p) * i / 12 for p, q in zip(before, point, strict=True)) for i in range(1, 12)]
         dense.append(point)
         before = point
     return dense

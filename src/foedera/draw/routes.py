@@ -104,8 +104,7 @@ def _lay(
     ordered = [plans[arrow] for arrow in arrows]
     angles, radii = _fans(ordered, field.size)
     return [
-        _curve(plan, field, (angles[i, 0], angles[i, 1]), (radii[i, 0], radii[i, 1]))
-        for i, plan in enumerate(ordered)
+        _curve(plan, field, (angles[i, 0], angles[i, 1]), (radii[i, 0], radii[i, 1])) for i, plan in enumerate(ordered)
     ]
 
 

@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from foedera.engine.bind import member
 from foedera.engine.answer_types import Assessment, Finding, Question, ReadingEffect
 from foedera.engine.dilemmas import dilemmas
 from foedera.engine.fire import Firing, fire
 from foedera.engine.lifecycle import stage
 from foedera.engine.priority import prevail
 from foedera.engine.proof import FALSE, Diagrams, Proof, Verdict, both, either
-from foedera.engine.standing import standing, touched_pairs
+from foedera.engine.standing import standing, touched
 from foedera.engine.world import World, events_of, occurrences
-from foedera.language.types import Change, Crisis, ReadingOption, Rule, Treaty, apply_change
+from foedera.language.types import Change, Condition, Crisis, Party, ReadingOption, Rule, Treaty, apply_change
 from foedera.language.vocabulary import is_kind
 from foedera.states.registry import Registry
 from foedera.truth import NO, UNKNOWN, YES, Truth
@@ -57,12 +58,12 @@ class _Variant:
 def assess(case: Case) -> Assessment:
     """Who must, may and must not do what, why, and what it hinges on."""
     world = make_world(case)
-    plain = _duties(world, case)
+    fired = {name: fire(world, treaty) for name, treaty in world.treaties.items()}
+    plain = _duties(world, case, fired)
     tried: list[tuple[_Variant, dict[Key, list[Firing]]]] = []
     if case.reading is None:
         for variant in _variants(case, world):
-            other = replace(world, treaties={**world.treaties, **variant.treaties}, memo=_shared(world, variant))
-            tried.append((variant, _grouped(_duties(other, case))))
+            tried.append((variant, _grouped(_tried(world, case, variant, fired))))
     diagrams = Diagrams()
     findings = tuple(_findings(world, _grouped(plain), tried, diagrams))
     clashes = dilemmas(world, findings, diagrams)
@@ -147,29 +148,55 @@ def _knows_choice(case: Case, name: str, value: str) -> bool:
     return bool(value) and (known or (event in case.treaties and attribute.split("@")[0] in case.treaties[event].questions))
 
 
-def _duties(world: World, case: Case) -> list[Firing]:
+def _duties(world: World, case: Case, fired: Mapping[str, list[Firing]]) -> list[Firing]:
     """Everything that holds or may hold: triggered rules, then standing ones where they may bite."""
-    triggered = prevail([f for name in sorted(world.treaties) for f in fire(world, world.treaties[name])])
-    pairs = touched_pairs(world, triggered) | case.pairs
-    fixed = [f for name in sorted(world.treaties) for f in standing(world, world.treaties[name], pairs)]
+    triggered = prevail(firing for name in sorted(fired) for firing in fired[name])
+    near = touched(world, triggered)
+    fixed = [f for name in sorted(world.treaties) for f in standing(world, world.treaties[name], near, case.pairs)]
     fixed = prevail(fixed, [*triggered, *fixed])
     return [f for f in (*triggered, *fixed) if f.proof.truth is not NO and f.rule.modality != "no_duty"]
 
 
-def _shared(world: World, variant: _Variant) -> dict[object, object]:
-    """What a variant may keep of the plain world's cache: all that its treaties do not touch."""
-    if any(rule.for_all for treaty in variant.treaties.values() for rule in treaty.rules) or _founds(variant):
-        return {}
-    touched = set(variant.treaties)
-    return {
+def _tried(world: World, case: Case, variant: _Variant, fired: Mapping[str, list[Firing]]) -> list[Firing]:
+    """The duties under a reading; instruments that it cannot touch keep what they had."""
+    treaties = {**world.treaties, **variant.treaties}
+    if _reaches_others(world, variant):
+        other = replace(world, treaties=treaties, memo={})
+        return _duties(other, case, {name: fire(other, treaty) for name, treaty in treaties.items()})
+    kept = {
         key: value for key, value in world.memo.items()
-        if not (isinstance(key, tuple) and len(key) > 1 and isinstance(key[1], str) and key[1] in touched)
+        if not (isinstance(key, tuple) and len(key) > 1 and isinstance(key[1], str) and key[1] in variant.treaties)
     }  # fmt: skip
+    other = replace(world, treaties=treaties, memo=kept)
+    again = {name: fire(other, treaty) for name, treaty in variant.treaties.items()}
+    return _duties(other, case, {**fired, **again})
 
 
-def _founds(variant: _Variant) -> bool:
-    """Whether a treaty whose membership others read is changed: then nothing of the cache is safe."""
-    return any(treaty.organisation is not None for treaty in variant.treaties.values())
+def _reaches_others(world: World, variant: _Variant) -> bool:
+    """Whether other instruments read what the reading changes: common labels, or who is a member."""
+    for name, treaty in variant.treaties.items():
+        if any(rule.for_all for rule in treaty.rules):
+            return True
+        if treaty.parties == world.treaties[name].parties and treaty.in_force == world.treaties[name].in_force:
+            continue
+        watched = {name} & {other.parties_of for other in world.treaties.values()}
+        conditions = {c.treaty for other in world.treaties.values() for rule in other.rules for c in _flat(rule)}
+        if watched or name in conditions or (treaty.organisation is not None and _addressed(world, treaty.organisation)):
+            return True
+    return False
+
+
+def _flat(rule: Rule) -> Iterator[Condition]:
+    todo = [*rule.conditions, *rule.exceptions]
+    while todo:
+        condition = todo.pop()
+        yield condition
+        todo += condition.parts
+
+
+def _addressed(world: World, organisation: str) -> bool:
+    """Whether an event is `to` or `on` the organisation, so that it matters who its members are."""
+    return any(organisation in (*event.to, *event.on) for event in world.events)
 
 
 def _variants(case: Case, world: World) -> Iterator[_Variant]:
@@ -179,7 +206,7 @@ def _variants(case: Case, world: World) -> Iterator[_Variant]:
         treaty = world.treaties[name]
         for question in sorted(treaty.readings):
             for option in treaty.readings[question].options.values():
-                if _may_touch(treaty, option, kinds):
+                if _may_touch(world, treaty, option, kinds):
                     changed = {name: apply_change(treaty, option.change)}
                     yield _Variant(f"{name}.{question}", option.name, option.standing, changed, f"{name}.{question}")
     for bundle_id in sorted(case.changes):
@@ -189,8 +216,12 @@ def _variants(case: Case, world: World) -> Iterator[_Variant]:
             yield _Variant(bundle_id, bundle_id, bundle.standing, changed, bundle_id)
 
 
-def _may_touch(treaty: Treaty, option: ReadingOption, kinds: set[str]) -> bool:
-    if option.change.own:
+def _may_touch(world: World, treaty: Treaty, option: ReadingOption, kinds: set[str]) -> bool:
+    own = option.change.own
+    if set(own) == {"parties"} and isinstance(own["parties"], dict):
+        gone = set(treaty.parties) - set(own["parties"])
+        return bool(gone) or any(_moved(world, treaty, code, party) for code, party in own["parties"].items())
+    if own:
         return True
     rules = {rule.path: rule for rule in treaty.rules}
     for path, changed in option.change.rules.items():
@@ -198,6 +229,15 @@ def _may_touch(treaty: Treaty, option: ReadingOption, kinds: set[str]) -> bool:
             if rule is not None and (rule.when is None or _sees(treaty, rule, kinds)):
                 return True
     return False
+
+
+def _moved(world: World, treaty: Treaty, code: str, after: Party) -> bool:
+    """Whether a party's changed dates make a difference on a day that matters here."""
+    before = treaty.parties.get(code)
+    if before is None or before == after:
+        return before is None
+    days = {world.day, *(o.day for o in occurrences(world))}
+    return any(member(world, treaty, code, before, day).truth is not member(world, treaty, code, after, day).truth for day in days)
 
 
 def _sees(treaty: Treaty, rule: Rule, kinds: set[str]) -> bool:
@@ -273,7 +313,7 @@ def _judge(
     shown, shown_proof, verdict = mine, proof, base
     for variant, groups in tried:
         theirs = groups.get(key, [])
-        if not mine and not theirs:
+        if len(mine) == len(theirs) and all(a.proof is b.proof for a, b in zip(mine, theirs, strict=True)):
             continue
         their_proof = either([firing.proof for firing in theirs], "firings") if theirs else FALSE
         other = diagrams.verdict(their_proof)

@@ -25,8 +25,8 @@ def _bound(world: World, treaty: Treaty, code: str, day: date) -> Proof:
         exists = state is not None and state.existed(day) is not NO
         declared = world.actors.get(code)
         exists = exists or (declared is not None and declared.kind == "state")
-        member = fact("party", exists, treaty, code, None, at=treaty.spots.get("parties"), missing="party")
-        return both([member, in_force(world, treaty, day)], "bound", treaty, code)
+        exists_then = fact("party", exists, treaty, code, None, at=treaty.spots.get("parties"), missing="party")
+        return both([exists_then, in_force(world, treaty, day)], "bound", treaty, code)
     if treaty.parties_of is not None:
         parent = world.treaties.get(treaty.parties_of)
         if parent is None:
@@ -36,7 +36,7 @@ def _bound(world: World, treaty: Treaty, code: str, day: date) -> Proof:
     entered = _entered(world, treaty, code)
     if party is None and entered is None:
         return fact("party", False, treaty, code, None, at=treaty.spots.get("parties"), missing="party")
-    parts = [_member(world, treaty, code, party, entered, day), in_force(world, treaty, day)]
+    parts = [member(world, treaty, code, party, day), in_force(world, treaty, day)]
     return both(parts, "bound", treaty, code)
 
 
@@ -79,9 +79,10 @@ def _by(since: When | None, day: date, question: str, treaty: Treaty, at: Span) 
     return fact("in-force", reached is YES, treaty, since, at=at, missing="in-force")
 
 
-def _member(world: World, treaty: Treaty, code: str, party: Party | None, entered: When | None, day: date) -> Proof:
+def member(world: World, treaty: Treaty, code: str, party: Party | None, day: date) -> Proof:
+    """That a state has entered and not left, by the file's dates and what the crisis adds to them."""
     at = party.at if party else None
-    since = party.since if party and party.since else entered if party is None else None
+    since = party.since if party is not None else _entered(world, treaty, code)
     until = party.until if party and party.until else _left(world, treaty, code)
     question = f"{treaty.id}.{code}"
     begun = YES if since is None else since.reached(day)
@@ -90,12 +91,12 @@ def _member(world: World, treaty: Treaty, code: str, party: Party | None, entere
     if UNKNOWN in (begun, ended) and NO is not begun and ended is not YES:
         name = f"{question}.{'since' if begun is UNKNOWN else 'until'}"
         accepts = "by then" if begun is UNKNOWN else "later"
-        member = open_leaf("party", name, ("by then", "later"), (accepts,), *about, at=at, missing="party")
+        inside = open_leaf("party", name, ("by then", "later"), (accepts,), *about, at=at, missing="party")
     else:
-        member = fact("party", begun is YES and ended is NO, *about, at=at, missing="party")
+        inside = fact("party", begun is YES and ended is NO, *about, at=at, missing="party")
     active = [s for s in (party.suspended if party else ()) if s.from_ != "organs" and not s.toward]
     lifted = [fact("suspended", s.interval.covers(day) is NO, treaty, code, at=at, missing="party") for s in active]
-    return both([member, *lifted]) if lifted else member
+    return both([inside, *lifted]) if lifted else inside
 
 
 def suspended_toward(world: World, treaty: Treaty, code: str, other: str, day: date) -> bool:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from foedera.engine.bind import bound, in_force
-from foedera.engine.match import Binding, belongs, bindings, is_response, matches, parties_of
+from foedera.engine.match import PARTS, Binding, belongs, bindings, is_response, matches, parties_of
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.world import (
     World, acts_for, decide, ends_on, events_like, happened, occurrences, reached, start_of,
@@ -34,11 +34,10 @@ def holds(world: World, condition: Condition, binding: Binding) -> Proof:
 
 def _subjects(world: World, who: Who | None, binding: Binding) -> list[str]:
     """The states that a role in a condition stands for."""
-    parts = {"target": binding.target, "actor": binding.actor, "bearer": binding.bearer, "toward": binding.toward}
     if who is None:
         return []
-    if who.op == "role" and who.name in parts:
-        code = parts[who.name]
+    if who.op == "role" and who.name in PARTS:
+        code = binding.part(who.name)
         return [code] if code is not None else []
     if who.op == "code":
         return [who.name]
@@ -159,7 +158,7 @@ def _carried(world: World, organ: Organ, event: Event, binding: Binding) -> Iter
 
 
 def _enough(world: World, organ: Organ, event: Event, yes: int, no: int, day: date, binding: Binding) -> bool:
-    members = [c for c in parties_of(world, binding.treaty) if belongs(world, organ.members, c, _on(binding, day)).truth is YES]
+    members = [c for c in parties_of(world, binding.treaty) if belongs(world, organ.members, c, binding.on_day(day)).truth is YES]
     if organ.votes == "sole":
         return event.votes.get(organ.sole or "") == "yes"
     if organ.votes == "consensus":
@@ -169,10 +168,6 @@ def _enough(world: World, organ: Organ, event: Event, yes: int, no: int, day: da
     share = Fraction(*organ.share) if organ.share else Fraction(1, 2)
     cast = len(members) or yes + no
     return Fraction(yes, cast) > share if organ.votes == "majority" else Fraction(yes, cast) >= share
-
-
-def _on(binding: Binding, day: date) -> Binding:
-    return replace(binding, day=day)
 
 
 def _happened(world: World, condition: Condition, binding: Binding) -> Proof:
@@ -204,8 +199,7 @@ def _bound_pattern(pattern: Pattern, binding: Binding) -> Pattern:
         if who is None:
             return None
         if who.op == "role":
-            parts = {"target": binding.target, "actor": binding.actor, "bearer": binding.bearer, "toward": binding.toward}
-            return Who("code", parts[who.name] or "-") if who.name in parts else who
+            return Who("code", binding.part(who.name) or "-") if who.name in PARTS else who
         return replace(who, parts=tuple(w for part in who.parts if (w := named(part)) is not None))
 
     return replace(pattern, by=named(pattern.by), on=named(pattern.on), to=named(pattern.to), response=True)

@@ -131,8 +131,8 @@ def _new(
 
 def _labels(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -> Iterator[Occurrence]:
     assert rule.when is not None
-    for cast in bindings(rule.when, occurrence, treaty):
-        binding = replace(cast, day=_day_for(world, treaty, occurrence, cast.target), rule=rule)
+    for cast in bindings(rule.when, occurrence, treaty, rule):
+        binding = cast.on_day(_day_for(world, treaty, occurrence, cast.target))
         tests = list(_tests(world, rule, binding))
         if any(test.truth is NO for test in tests):
             continue
@@ -207,19 +207,19 @@ def fire(world: World, treaty: Treaty) -> list[Firing]:
 def try_rule(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -> Iterator[Firing]:
     """The firings of a rule on one occurrence, for every bearer that is not refuted."""
     assert rule.when is not None
-    for cast in bindings(rule.when, occurrence, treaty):
-        binding = replace(cast, day=_day_for(world, treaty, occurrence, cast.target), rule=rule)
+    for cast in bindings(rule.when, occurrence, treaty, rule):
+        binding = cast.on_day(_day_for(world, treaty, occurrence, cast.target))
         tests = list(_tests(world, rule, binding))
         if any(test.truth is NO for test in tests):
             continue
         for bearer in candidates(world, rule.who, binding):
-            yield from _for_bearer(world, rule, replace(binding, bearer=bearer), tests)
+            yield from _for_bearer(world, rule, binding.with_bearer(bearer), tests)
 
 
 def _for_bearer(world: World, rule: Rule, binding: Binding, tests: list[Proof]) -> Iterator[Firing]:
     treaty, bearer, occurrence = binding.treaty, binding.bearer, binding.occurrence
     assert bearer is not None and occurrence is not None
-    binding = replace(binding, day=_day_for(world, treaty, occurrence, bearer, binding.day))
+    binding = binding.on_day(_day_for(world, treaty, occurrence, bearer, binding.day))
     if binding.day > world.day:
         return
     borne = belongs(world, rule.who, bearer, binding, as_bearer=True)
@@ -230,7 +230,7 @@ def _for_bearer(world: World, rule: Rule, binding: Binding, tests: list[Proof]) 
         if borne.truth is NO:
             return
     for toward in towards(world, rule, binding):
-        here = replace(binding, toward=toward)
+        here = binding.with_toward(toward)
         if toward is not None and toward != bearer and suspended_toward(world, treaty, bearer, toward, binding.day):
             continue
         parts = [*tests, borne, *_whom(world, rule, here), *bearer_tests(world, rule, here)]
@@ -267,13 +267,9 @@ def _role_names(rule: Rule) -> Iterator[str]:
 def towards(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ...]:
     """Whom the act is owed or done to: `whom`, else the target, else nobody in particular."""
     if rule.whom is None:
-        if binding.occurrence is not None and binding.target == binding.bearer:
-            return (binding.target,)
         return (binding.target,)
     found = candidates(world, rule.whom, binding)
-    bearer = binding.bearer
-    named = tuple(code for code in found if code != bearer or rule.whom.name in ("target", "bearer"))
-    return named
+    return tuple(code for code in found if code != binding.bearer or rule.whom.name in ("target", "bearer"))
 
 
 def _whom(world: World, rule: Rule, binding: Binding) -> list[Proof]:

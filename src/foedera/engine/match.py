@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from foedera.language.vocabulary import is_kind
 from foedera.truth import NO, YES
 
 FORCE = ("use-of-force", "resort-to-war")
+PARTS = ("actor", "target", "bearer", "toward")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,30 @@ class Binding:
     def event(self) -> Event | None:
         """The event behind it."""
         return self.occurrence.origin if self.occurrence else None
+
+    def on_day(self, day: date) -> Binding:
+        """The same parts, with membership read on another day."""
+        if day == self.day:
+            return self
+        return Binding(
+            self.treaty, day, self.occurrence, self.target, self.actor, self.bearer, self.toward, self.rule
+        )  # fmt: skip
+
+    def with_bearer(self, bearer: str | None) -> Binding:
+        """The same parts, for this bearer."""
+        return Binding(
+            self.treaty, self.day, self.occurrence, self.target, self.actor, bearer, self.toward, self.rule
+        )  # fmt: skip
+
+    def with_toward(self, toward: str | None) -> Binding:
+        """The same parts, owed or done to this one."""
+        return Binding(
+            self.treaty, self.day, self.occurrence, self.target, self.actor, self.bearer, toward, self.rule
+        )  # fmt: skip
+
+    def part(self, role: str) -> str | None:
+        """Who plays `actor`, `target`, `bearer` or `toward`."""
+        return getattr(self, role)  # type: ignore[no-any-return]
 
 
 def is_state(world: World, code: str, day: date) -> bool:
@@ -99,8 +124,7 @@ def _in_role(world: World, role: str, code: str, binding: Binding, as_whom: bool
         return fact("sponsor", code in sponsors(binding.event), code, missing="supported_by")
     if role == "anyone":
         return fact("anyone", True, code)
-    part = {"actor": binding.actor, "target": binding.target, "bearer": binding.bearer, "toward": binding.toward}[role]
-    return fact(role, code == part, code, missing="direction")
+    return fact(role, code == binding.part(role), code, missing="direction")
 
 
 def candidates(world: World, who: Who, binding: Binding) -> tuple[str, ...]:
@@ -126,9 +150,8 @@ def _candidates(world: World, who: Who, binding: Binding) -> set[str]:
         return {binding.treaty.organisation} if binding.treaty.organisation else set()
     if who.name == "sponsor":
         return set(sponsors(binding.event))
-    part = {"actor": binding.actor, "target": binding.target, "bearer": binding.bearer, "toward": binding.toward}
-    if who.name in part:
-        code = part[who.name]
+    if who.name in PARTS:
+        code = binding.part(who.name)
         return {code} if code is not None else set()
     return set(interest(world))
 
@@ -223,12 +246,12 @@ def _answers(world: World, event: Event, first: Event, target: str, seen: frozen
     return both([happened(world, first), denied(lawful)], "response-to", event, first, at=event.spots.get("in_response_to"))
 
 
-def bindings(pattern: Pattern, occurrence: Occurrence, treaty: Treaty) -> Iterator[Binding]:
+def bindings(pattern: Pattern, occurrence: Occurrence, treaty: Treaty, rule: Rule | None = None) -> Iterator[Binding]:
     """How the two sides of an occurrence may be cast: as they stand, or for `involves` both ways."""
-    straight = Binding(treaty, occurrence.day, occurrence, occurrence.target, occurrence.actor)
-    yield straight
-    if pattern.involves is not None and occurrence.actor is not None:
-        yield replace(straight, target=occurrence.actor, actor=occurrence.target)
+    actor, target = occurrence.actor, occurrence.target
+    yield Binding(treaty, occurrence.day, occurrence, target, actor, rule=rule)
+    if pattern.involves is not None and actor is not None:
+        yield Binding(treaty, occurrence.day, occurrence, actor, target, rule=rule)
 
 
 def matches(world: World, pattern: Pattern, binding: Binding) -> Iterator[Proof]:

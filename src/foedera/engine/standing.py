@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from foedera.dates import When
@@ -37,43 +36,53 @@ def standing_rules(world: World, treaty: Treaty) -> tuple[Rule, ...]:
     return remember(world, key, lambda: tuple(r for r in treaty.rules if r.when is None and visible(world, treaty, r)))
 
 
-def touched_pairs(world: World, triggered: Iterable[Firing]) -> frozenset[tuple[str, str]]:
-    """Pairs between which something happened, or would by a triggered duty: a standing rule may bite there."""
-    pairs = {(o.actor, o.target) for o in occurrences(world) if o.actor and o.target and is_kind(o.kinds, _HOSTILE)}
+def touched(world: World, triggered: Iterable[Firing]) -> dict[str, frozenset[tuple[str, str]]]:
+    """By act, the pairs (bearer, toward) where a ban may bite: it was done, or a triggered duty would have it done."""
+    pairs: dict[str, set[tuple[str, str]]] = {act: set() for act in DEEDS}
+    for occurrence in occurrences(world):
+        if occurrence.actor is not None and occurrence.target is not None:
+            for act, kinds in DEEDS.items():
+                if is_kind(occurrence.kinds, kinds):
+                    pairs[act].add((occurrence.actor, occurrence.target))
     for firing in triggered:
         other = struck(firing)
         if firing.rule.modality == "must" and firing.act in HELPING and other is not None:
-            pairs.add((firing.bearer, other))
-    return frozenset(pairs)
+            for act in ("use-force", "intervene", "help-enemy"):
+                pairs[act].add((firing.bearer, other))
+    return {act: frozenset(found) for act, found in pairs.items()}
 
 
-_HOSTILE = ("hostile-act", "resort-to-war")
-
-
-def standing(world: World, treaty: Treaty, pairs: Iterable[tuple[str, str]]) -> Iterator[Firing]:
-    """The standing rules of an instrument between these pairs (bearer, toward), one firing each that holds."""
-    wanted = sorted(pairs)
-    bearers = sorted({bearer for bearer, _ in wanted})
+def standing(
+    world: World, treaty: Treaty, near: Mapping[str, frozenset[tuple[str, str]]], asked: frozenset[tuple[str, str]]
+) -> Iterator[Firing]:
+    """The standing rules of an instrument: bans where they may bite, and all of them between pairs asked about."""
+    bearers = sorted({bearer for bearer, _ in asked})
     for rule in standing_rules(world, treaty):
-        if rule.whom is None:
-            for bearer in bearers:
-                yield from between(world, treaty, rule, bearer, None)
-            continue
-        for bearer, toward in wanted:
-            yield from between(world, treaty, rule, bearer, toward)
+        for act in rule.acts:
+            if rule.whom is None:
+                for bearer in bearers:
+                    yield from between(world, treaty, rule, act, bearer, None)
+                continue
+            biting = near.get(act, frozenset()) if rule.modality == "must_not" else frozenset()
+            for bearer, toward in sorted(biting | asked):
+                yield from between(world, treaty, rule, act, bearer, toward)
 
 
-def between(world: World, treaty: Treaty, rule: Rule, bearer: str, toward: str | None) -> Iterator[Firing]:
+def between(world: World, treaty: Treaty, rule: Rule, act: str, bearer: str, toward: str | None) -> Iterator[Firing]:
     """A standing rule for one bearer toward one other, on the day asked about."""
     proof = stand(world, treaty, rule, bearer, toward)
     if proof.truth is not NO:
-        since = begun(world, treaty, bearer, toward)
-        for act in rule.acts:
-            yield Firing(treaty, rule, act, bearer, toward, None, since, proof, None)
+        yield Firing(treaty, rule, act, bearer, toward, None, begun(world, treaty, bearer, toward), proof, None)
 
 
 def stand(world: World, treaty: Treaty, rule: Rule, bearer: str, toward: str | None) -> Proof:
     """That a standing rule holds for one bearer toward one other; every part, also those that fail."""
+    key = ("stand", treaty.id, rule.path, bearer, toward)
+    proof: Proof = remember(world, key, lambda: _stand(world, treaty, rule, bearer, toward))
+    return proof
+
+
+def _stand(world: World, treaty: Treaty, rule: Rule, bearer: str, toward: str | None) -> Proof:
     binding = Binding(treaty, world.day, None, None, None, bearer, toward, rule)
     borne = belongs(world, rule.who, bearer, binding, as_bearer=True)
     parts = [borne]
@@ -119,12 +128,12 @@ def everybody(world: World, treaty: Treaty, rule: Rule) -> tuple[tuple[str, ...]
     binding = Binding(treaty, world.day, None, None, None, None, None, rule)
     near = interest(world) | ({treaty.organisation} if treaty.organisation else set())
     bearers = [c for c in candidates(world, rule.who, binding) if c in near]
-    held = [c for c in bearers if belongs(world, rule.who, c, replace(binding, bearer=c), as_bearer=True).truth is not NO]
+    held = [c for c in bearers if belongs(world, rule.who, c, binding.with_bearer(c), as_bearer=True).truth is not NO]
     held = [c for c in held if c == treaty.organisation or bound(world, treaty, c, world.day).truth is not NO]
     others: set[str] = set()
     if rule.whom is not None:
         for code in held:
-            here = replace(binding, bearer=code)
+            here = binding.with_bearer(code)
             others |= {c for c in towards(world, rule, here) if c is not None and (c in near or rule.whom.op == "code")}
-    reached = [c for c in sorted(others) if rule.whom and belongs(world, rule.whom, c, replace(binding, bearer=None), as_whom=True).truth is not NO]
+    reached = [c for c in sorted(others) if rule.whom and belongs(world, rule.whom, c, binding.with_bearer(None), as_whom=True).truth is not NO]
     return tuple(held), tuple(reached)

@@ -11,7 +11,7 @@ from foedera.engine.world import World, decide, start_of
 from foedera.language.types import Area, Event, Limb, Treaty, Who
 from foedera.language.vocabulary import is_kind
 from foedera.states.registry import Place
-from foedera.states.values import Datum, settled
+from foedera.states.values import Datum, settled, spell_on
 
 if TYPE_CHECKING:
     from foedera.engine.match import Binding
@@ -120,11 +120,12 @@ def _inside(world: World, name: str, place: Place, event: Event, treaty: Treaty,
 
 def _regions(world: World, place: Place, holders: tuple[str, ...], day: date) -> frozenset[str]:
     """The states and regions that hold a place; a metropolitan one lies in its state's regions."""
-    status = place.status[0].options[0].value if len(place.status) == 1 else None
+    spell = spell_on(place.status, day)
+    status = spell.options[0].value if spell is not None else "metropolitan"
     named = [name for name in holders if name not in world.registry.states]
     states = frozenset(name for name in holders if name in world.registry.states or name in world.actors)
     found = world.registry.region_closure(named) | states
-    if status in ("metropolitan", "base", "leased", "mission", "airspace", None):
+    if status in ("metropolitan", "base", "leased", "mission", "airspace"):
         for state in states:
             found |= world.registry.regions_of(state)
     return found

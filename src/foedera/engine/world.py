@@ -96,8 +96,8 @@ def decide(
         return fact(kind, False, *about, "not stated", missing=missing)
     options = spell.options
     if question in world.settled:
-        chosen = [option for option in options if world.settled[question] in (option.label, str(option.value))]
-        options = tuple(chosen) or options
+        said = world.settled[question]
+        return judge(next((o.value for o in options if said in (o.label, str(o.value))), said))
     if len(options) == 1:
         return judge(options[0].value)
     answers = tuple(option.label for option in options)

@@ -1,5 +1,5 @@
 """The library: treaty and crisis files, the registry, and the one door that loads them."""
 
-from foedera.library.door import Library, bundle_changes, library, open_crisis, registry
+from foedera.library.door import Library, bundle_changes, library, open_crisis, receipt, registry
 
-__all__ = ["Library", "bundle_changes", "library", "open_crisis", "registry"]
+__all__ = ["Library", "bundle_changes", "library", "open_crisis", "receipt", "registry"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -177,3 +177,13 @@ def _bundle_change(rest: str, node: Node, treaty: Treaty, reader: Reader) -> Cha
     table: dict[str, Entry] = {rest or "this": Entry(node.span, node)}
     return read_change(Node(node.span, table), treaty, reader)
 
+
+
+def receipt(files: Iterable[str]) -> dict[str, str]:
+    """The hash of each file that an answer rests on, by the name it is shown under."""
+    found = {}
+    for file in sorted(set(files)):
+        path = HERE / file if (HERE / file).is_file() else Path(file)
+        if path.is_file():
+            found[file] = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
+    return found

@@ -1,0 +1,124 @@
+"""The answer as an object, for Python and notebooks, round the engine's Assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, cached_property
+from typing import Any
+
+from foedera.answers import html, json, markdown, text
+from foedera.answers.ask import attack, last_day, make_case
+from foedera.answers.expect import fits
+from foedera.dates import parse_when
+from foedera.engine.answer_types import Assessment, Dilemma, Finding, NearMiss, Question
+from foedera.engine.assess import assess as judge
+from foedera.engine.missing import not_bound
+from foedera.language.types import Crisis
+from foedera.library import Library, library, open_crisis
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Who must, may and must not do what, on one day of one branch under one reading, and why."""
+
+    crisis: Crisis
+    branch: str | None
+    assessment: Assessment
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Duties, permissions and prohibitions that hold or may hold."""
+        return self.assessment.findings
+
+    @property
+    def dilemmas(self) -> tuple[Dilemma, ...]:
+        """Where one bearer's duties collide."""
+        return self.assessment.dilemmas
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The open facts and readings, those that decide most first."""
+        return self.assessment.questions
+
+    @cached_property
+    def not_bound(self) -> tuple[NearMiss, ...]:
+        """Who was nearly bound, and what lacks."""
+        return not_bound(self.assessment)
+
+    @property
+    def title(self) -> str:
+        """The crisis and the branch in words."""
+        return self.crisis.title + (f": {self.branch}" if self.branch else "")
+
+    def matching(self, who: str, act: str, whom: str | None = None) -> list[Finding]:
+        """The findings that answer "must, may or must not WHO do ACT to WHOM"."""
+        acts = ("must", "may", "must_not")
+        return [f for f in self.findings if any(fits(f, who, modality, act, whom or "", ()) for modality in acts)]
+
+    def why(self, who: str, act: str, whom: str | None = None, *, width: int = 100) -> str:
+        """The proof of every finding that matches, or the exact condition that is missing."""
+        return text.why(self.assessment, who, act, whom, self.matching(who, act, whom), width=width)
+
+    def json(self) -> dict[str, Any]:
+        """The answer as plain values (design page, section 7)."""
+        return json.assessment_json(self.assessment, self.crisis, self.branch)
+
+    def __str__(self) -> str:
+        return text.page(self.assessment, self.title)
+
+    def _repr_html_(self) -> str:
+        return html.body(self.assessment, self.title)
+
+    def markdown(self) -> str:
+        """The answer as Markdown."""
+        return markdown.page(self.assessment, self.title)
+
+
+@cache
+def default_library() -> Library:
+    """The library that ships."""
+    return library()
+
+
+def assess(
+    crisis: Crisis | str, *, branch: str | None = None, on: date | str | None = None, reading: str | None = None,
+    known_to: str | None = None, asked: Iterable[str] = (), pairs: Iterable[tuple[str, str]] = (), within: Library | None = None,
+) -> Answer:  # fmt: skip
+    """The answer for a crisis (or its id or path); the day is the end of its period when none is given.
+
+    >>> answer = assess("niger-2023", branch="invasion", on="2023-09-18")
+    >>> [f.act for f in answer.findings if f.bearer == "MLI" and f.toward == "NER" and f.treaty.id == "aes-2023"]
+    ['assist']
+    """
+    known = within or default_library()
+    found = open_crisis(crisis, known) if isinstance(crisis, str) else crisis
+    day = _day(on) or last_day(found, branch)
+    case = make_case(found, known, branch=branch, on=day, reading=reading, public=known_to == "public", asked=asked, pairs=pairs)
+    return Answer(found, branch, judge(case))
+
+
+def _day(on: date | str | None) -> date | None:
+    if not isinstance(on, str):
+        return on
+    when = parse_when(on)
+    if isinstance(when, str):
+        raise ValueError(f"{on!r} is no date: {when}")
+    return when.last
+
+
+def assess_attack(
+    attacker: str, victim: str, *, on: date | str, place: str | None = None, provoked: str | None = None, within: Library | None = None
+) -> Answer:
+    """The answer to "if ATTACKER attacks VICTIM": no file needed.
+
+    >>> answer = assess_attack("RUS", "EST", on="2026-11-23")
+    >>> sum(f.treaty.id == "nato-1949" and f.act == "assist" for f in answer.findings)
+    31
+    """
+    known = within or default_library()
+    crisis = attack(attacker, victim, known, on=_day(on) or date.max, place=place, provoked=provoked)
+    return assess(crisis, within=known)
+
+
