@@ -48,11 +48,12 @@ class Problem:
     labels: tuple[Label, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Refused(Exception):
     """Input that cannot be used, with every problem found; the command line exits with 3 on it."""
 
-    problems: tuple[Problem, ...]
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
 
     def __str__(self) -> str:
         return "\n".join(concise(problem) for problem in self.problems)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from foedera.answers import html, json, markdown, text
+from foedera.answers import html as html_page
+from foedera.answers import json as json_answer
+from foedera.answers import markdown as markdown_page
+from foedera.answers import text as text_page
 from foedera.answers.ask import attack, last_day, make_case
 from foedera.answers.expect import fits
 from foedera.dates import parse_when
@@ -57,23 +60,50 @@ class Answer:
         acts = ("must", "may", "must_not")
         return [f for f in self.findings if any(fits(f, who, modality, act, whom or "", ()) for modality in acts)]
 
-    def why(self, who: str, act: str, whom: str | None = None, *, width: int = 100) -> str:
+    def only(self, who: str) -> Answer:
+        """The same answer, kept to what one state or body owes, may and must not do."""
+        kept = self.assessment
+        findings = tuple(f for f in kept.findings if f.bearer == who)
+        rows = tuple(row for row in kept.dilemmas if row.bearer == who)
+        hinges = {hinge for finding in findings for hinge in finding.hinges}
+        asked = tuple(question for question in kept.questions if question.about in hinges)
+        return replace(self, assessment=replace(kept, findings=findings, dilemmas=rows, questions=asked, only=who))
+
+    def why(
+        self, who: str, act: str, whom: str | None = None, *, width: int = 100, paint: text_page.Paint = text_page.plain
+    ) -> str:
         """The proof of every finding that matches, or the exact condition that is missing."""
-        return text.why(self.assessment, who, act, whom, self.matching(who, act, whom), width=width)
+        return text_page.why(self.assessment, who, act, whom, self.matching(who, act, whom), width=width, paint=paint)
 
     def json(self) -> dict[str, Any]:
         """The answer as plain values (design page, section 7)."""
-        return json.assessment_json(self.assessment, self.crisis, self.branch)
+        return json_answer.assessment_json(self.assessment, self.crisis, self.branch)
+
+    def text(
+        self, *, width: int = 100, paint: text_page.Paint = text_page.plain, everything: bool = False, next_step: str = ""
+    ) -> str:
+        """The answer for a terminal: about a screenful unless `everything`."""
+        return text_page.page(self.assessment, self.title, width=width, paint=paint, everything=everything, next_step=next_step)
+
+    def map_svg(self) -> str:
+        """The map as SVG: who must, may and must not."""
+        from foedera.answers.picture import map_svg
+
+        return map_svg(self.assessment, self.title)
+
+    def html(self) -> str:
+        """The answer as a page that opens from disk, with the map."""
+        return html_page.page(self.assessment, self.title, self.map_svg())
 
     def __str__(self) -> str:
-        return text.page(self.assessment, self.title)
+        return self.text()
 
     def _repr_html_(self) -> str:
-        return html.body(self.assessment, self.title)
+        return html_page.body(self.assessment, self.title, self.map_svg())
 
     def markdown(self) -> str:
         """The answer as Markdown."""
-        return markdown.page(self.assessment, self.title)
+        return markdown_page.page(self.assessment, self.title)
 
 
 @cache

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from foedera.dates import When, on_day
-from foedera.engine.answer_types import Assessment
-from foedera.engine.assess import Case, assess, knows_reading
+from foedera.engine.assess import Case, knows_reading
 from foedera.language.shapes import suggest
-from foedera.language.types import Change, Crisis, Event, Treaty
+from foedera.language.types import Crisis, Event, Treaty
 from foedera.library import Library, bundle_changes
 from foedera.problems import Problem, Refused, Span, whole_file
 from foedera.states.registry import Registry
+from foedera.states.values import settled
+from foedera.truth import NO
 
 
 def last_day(crisis: Crisis, branch: str | None = None) -> date:
@@ -62,22 +63,18 @@ def attack(
     attacker: str, victim: str, library: Library, *, on: date, place: str | None = None, provoked: str | None = None
 ) -> Crisis:
     """A crisis with one event: an armed attack. `Refused` when a name means nobody."""
-    codes = [_state(library.registry, name, on) for name in (attacker, victim)]
+    codes = [_state(library, name, on) for name in (attacker, victim)]
     here = whole_file("the question")
     if codes[0] == codes[1]:
         raise Refused((Problem("N006", here, f"`{codes[0]}` cannot attack itself", "name two states"),))
     where = None
     if place is not None:
-        from foedera.states.values import settled
-
         known = place if place in library.registry.places else library.registry.find(place)
         if known is None:
             raise Refused((Problem("N004", here, f"there is no place `{place}`", suggest(place, library.registry.places)),))
         where = settled(known, here)
     event = _attack_event(codes[0], codes[1], on, here)
     if provoked is not None:
-        from foedera.states.values import settled
-
         event = replace(event, provoked=settled(provoked, here))
     return Crisis(
         id=f"{codes[0].lower()}-attacks-{codes[1].lower()}", title=f"{library.registry.called(codes[0], on)} attacks "
@@ -96,26 +93,36 @@ def _attack_event(attacker: str, victim: str, on: date, here: Span) -> Event:
     )  # fmt: skip
 
 
-def _state(registry: Registry, name: str, on: date) -> str:
-    here = whole_file("the question")
-    code = registry.find(name) or registry.find(name.upper())
-    if code is None or code not in registry.states:
-        by_name = {state.name.lower(): state.id for state in registry.states.values()}
-        code = by_name.get(name.lower())
-    if code is None:
-        known = {*registry.states, *(state.name for state in registry.states.values())}
-        raise Refused((Problem("N001", here, f"there is no state `{name}`", suggest(name, known)),))
-    from foedera.truth import NO
-
-    if registry.states[code].existed(on) is NO:
-        spans = ", ".join(f"{i.since or '…'} to {i.until or 'today'}" for i in registry.states[code].exists)
-        raise Refused((Problem("D003", here, f"`{code}` did not exist on {on}", f"it existed {spans}"),))
+def _state(library: Library, name: str, on: date) -> str:
+    code = state_code(name, library)
+    if library.registry.states[code].existed(on) is NO:
+        spans = ", ".join(f"{i.since or '…'} to {i.until or 'today'}" for i in library.registry.states[code].exists)
+        problem = Problem("D003", whole_file("the question"), f"`{code}` did not exist on {on}", f"it existed {spans}")
+        raise Refused((problem,))
     return code
 
 
-def run(case: Case) -> Assessment:
-    """The engine's answer to a case."""
-    return assess(case)
+def actor_code(name: str, crisis: Crisis, library: Library) -> str:
+    """The id that a person means by a name: an actor of the crisis, a code, an alias, or an English name."""
+    if name in crisis.actors:
+        return name
+    registry = library.registry
+    code = registry.find(name) or registry.find(name.upper()) or _by_name(registry, name)
+    if code is None:
+        known = {*crisis.actors, *registry.states, *(state.name for state in registry.states.values())}
+        raise Refused((Problem("N001", whole_file("the question"), f"nobody is called `{name}`", suggest(name, known)),))
+    return code
 
 
-Changes = Mapping[str, Mapping[str, Change]]
+def _by_name(registry: Registry, name: str) -> str | None:
+    return next((state.id for state in registry.states.values() if state.name.lower() == name.lower()), None)
+
+
+def state_code(name: str, library: Library) -> str:
+    """The state that a person means by a code, an alias or an English name."""
+    registry = library.registry
+    code = registry.find(name) or registry.find(name.upper()) or _by_name(registry, name)
+    if code is None or code not in registry.states:
+        known = {*registry.states, *(state.name for state in registry.states.values())}
+        raise Refused((Problem("N001", whole_file("the question"), f"there is no state `{name}`", suggest(name, known)),))
+    return code

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from foedera.answers.words import capital, clause, day_words, listed, name_of, treaty_name
+from foedera.answers.words import capital, day_words, listed, name_of, treaty_name
 from foedera.engine.answer_types import Assessment, Dilemma, Finding, NearMiss, StandingRule
 from foedera.engine.standing import everybody, standing_rules
 from foedera.engine.world import World
-from foedera.truth import UNKNOWN
+from foedera.language.sentences import act_phrase
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing owed, permitted or forbidden: the same words for several bearers and articles."""
+    """One thing owed, permitted or forbidden: the same words for several bearers, others and articles."""
 
     bearers: tuple[str, ...]
+    toward: tuple[str, ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -25,29 +26,65 @@ class Row:
         return self.findings[0]
 
 
+STRIKING = ("use-force", "intervene", "threaten-force", "impose-sanctions")
+
+
 def rows(findings: Iterable[Finding]) -> tuple[Row, ...]:
-    """Findings that say the same of several bearers as one row, in the order they came."""
-    by_words: dict[tuple[object, ...], list[Finding]] = {}
+    """Findings that say the same as one row, in the order they came.
+
+    First all that one bearer may or must not do to several, then all bearers of the same, then all articles.
+    """
+    struck = _merge(findings, lambda f: (f.bearer, f.treaty.id, f.rule.path, "" if f.act in STRIKING else f.toward))
+    alike = _merge_rows(struck, lambda row: (row.toward, row.first.treaty.id, row.first.rule.path))
+    bans = _merge_rows(alike, lambda row: (row.bearers, row.toward) if row.first.modality == "must_not" else id(row))
+    return tuple(bans)
+
+
+def _words(finding: Finding) -> tuple[object, ...]:
+    return (finding.modality, finding.act, finding.against, finding.holds, finding.hinges, finding.stage.status, finding.treaty.binding)
+
+
+def _merge(findings: Iterable[Finding], key: Callable[[Finding], object]) -> list[Row]:
+    groups: dict[object, list[Finding]] = {}
     for finding in findings:
-        rule = (finding.treaty.id, finding.rule.path) if finding.modality != "must_not" else ()
-        key = (finding.modality, finding.act, finding.toward, finding.against, finding.holds, finding.hinges,
-               finding.stage.status, finding.treaty.binding, *rule)  # fmt: skip
-        by_words.setdefault(key, []).append(finding)
-    alike: dict[tuple[object, ...], list[Finding]] = {}
-    for key, group in by_words.items():
-        bearers = tuple(sorted({f.bearer for f in group}))
-        alike.setdefault((*key, bearers), []).extend(group)
-    return tuple(Row(tuple(sorted({f.bearer for f in group})), tuple(group)) for group in alike.values())
+        groups.setdefault((_words(finding), key(finding)), []).append(finding)
+    return [_row(group) for group in groups.values()]
 
 
-def row_clause(world: World, row: Row) -> str:
+def _merge_rows(found: Iterable[Row], key: Callable[[Row], object]) -> list[Row]:
+    groups: dict[object, list[Finding]] = {}
+    for row in found:
+        groups.setdefault((_words(row.first), key(row)), []).extend(row.findings)
+    return [_row(group) for group in groups.values()]
+
+
+def _row(group: list[Finding]) -> Row:
+    toward = tuple(sorted({f.toward for f in group if f.toward is not None}))
+    return Row(tuple(sorted({f.bearer for f in group})), toward, tuple(group))
+
+
+NAMES_SHOWN = 8
+
+
+def names(world: World, codes: Iterable[str], everybody: bool = False) -> str:
+    """Several by name; past eight the first ones and how many more."""
+    called = [name_of(world, code) for code in codes]
+    if len(called) > NAMES_SHOWN and not everybody:
+        return f"{', '.join(called[: NAMES_SHOWN - 2])} and {len(called) - NAMES_SHOWN + 2} others"
+    return listed(called)
+
+
+def row_deed(world: World, row: Row) -> str:
     """`assist Niger against Benin`, for the row."""
-    return clause(world, row.first).partition(" ")[2] if row.first.modality == "must" else clause(world, row.first)
+    first = row.first
+    whom = names(world, row.toward) if row.toward else None
+    against = names(world, first.against) if first.against else ""
+    return act_phrase(first.act, first.modality, whom, against)
 
 
 def row_bearers(world: World, row: Row) -> str:
     """Who bears it, by name."""
-    return listed([capital(name_of(world, code)) for code in row.bearers])
+    return capital(names(world, row.bearers))
 
 
 def row_articles(row: Row) -> str:
@@ -94,7 +131,7 @@ def miss_groups(misses: Iterable[NearMiss]) -> list[tuple[tuple[str, ...], NearM
         rule = miss.rule.path if miss.rule else ""
         lacks = tuple(sorted(part.condition for part in miss.missing))
         groups.setdefault((treaty, rule, miss.toward, lacks), []).append(miss)
-    ordered = sorted(groups.values(), key=lambda group: (len(group[0].missing), -len(group)))
+    ordered = sorted(groups.values(), key=lambda group: (len(group[0].missing), group[0].toward or "", -len(group)))
     return [(tuple(sorted({miss.bearer for miss in group})), group[0]) for group in ordered]
 
 
@@ -120,7 +157,3 @@ def broken(findings: Iterable[Finding]) -> list[Finding]:
     """Prohibitions that were broken, standing ones included."""
     return [f for f in findings if f.modality == "must_not" and f.stage.status == "breached"]
 
-
-def is_open(finding: Finding) -> bool:
-    """Whether it depends on something."""
-    return finding.holds is UNKNOWN

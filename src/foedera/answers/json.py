@@ -6,12 +6,13 @@ import json
 from typing import Any
 
 from foedera.version import VERSION
-from foedera.answers.groups import standing_rows
+from foedera.answers.groups import DilemmaRow, standing_rows
+from foedera.answers.page import dilemma_words
 from foedera.answers.words import (
-    HOLDS, dilemma_sentence, finding_sentence, missing_words, name_of, near_miss_sentence, question_words, sentence,
+    HOLDS, finding_sentence, missing_words, name_of, near_miss_sentence, question_words, sentence,
 )  # fmt: skip
 from foedera.engine.answer_types import Assessment, Finding, NearMiss
-from foedera.engine.missing import not_bound
+from foedera.engine.missing import near_misses, not_bound
 from foedera.engine.proof import Proof
 from foedera.engine.world import World
 from foedera.language.sentences import rule_sentence
@@ -33,8 +34,8 @@ def assessment_json(assessment: Assessment, crisis: Crisis, branch: str | None) 
         "not_bound": [miss_json(world, miss) for miss in not_bound(assessment)],
         "dilemmas": [
             {
-                "bearer": row.bearer, "duties": [row.first.id, row.second.id], "severity": row.severity,
-                "says": dilemma_sentence(world, row), "resolved_by": row.resolved_by,
+                "bearer": row.bearer, "duties": [row.first.id, *(second.id for second in row.seconds)], "severity": row.severity,
+                "says": dilemma_words(world, DilemmaRow((row.bearer,), (row,))), "resolved_by": row.resolved_by,
             }
             for row in assessment.dilemmas
         ],
@@ -113,6 +114,17 @@ def miss_json(world: World, miss: NearMiss) -> dict[str, Any]:
         "missing": [{"condition": part.condition, "says": missing_words(world, part)} for part in miss.missing],
         "sentence": near_miss_sentence(world, miss),
     }
+
+
+def why_json(assessment: Assessment, who: str, act: str, whom: str | None, findings: list[Finding]) -> dict[str, Any]:
+    """The findings that match a question with their proofs; without any, what is missing."""
+    world = assessment.world
+    misses = () if findings else near_misses(world, who, "must", act, whom)
+    return {
+        "who": who, "act": act, "whom": whom, "on": world.day.isoformat(),
+        "findings": [finding_json(world, finding) for finding in findings],
+        "not_bound": [miss_json(world, miss) for miss in misses],
+    }  # fmt: skip
 
 
 def dumped(value: Any) -> str:

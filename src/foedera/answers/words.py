@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from foedera.dates import When
-from foedera.engine.answer_types import Assessment, Dilemma, Finding, Missing, NearMiss
+from foedera.engine.answer_types import Assessment, Finding, Missing, NearMiss
 from foedera.engine.proof import Proof
 from foedera.engine.world import World
 from foedera.language.sentences import (
-    KIND_PHRASES, VERBS, act_phrase, condition_phrase, kinds_phrase, limb_phrase, listed, rule_sentence, who_phrase,
+    KIND_PHRASES, VERBS, act_phrase, condition_phrase, kinds_phrase, lack_phrase, limb_phrase, listed, rule_sentence, who_phrase,
 )  # fmt: skip
 from foedera.language.types import Event, Treaty
 from foedera.truth import NO, UNKNOWN, YES, Truth
@@ -63,32 +63,15 @@ def cited(treaty: Treaty, article: str) -> str:
     return f"{treaty_name(treaty)}, {article}"
 
 
-def dilemma_sentence(world: World, row: Dilemma) -> str:
-    """What the bearer must do, what stands against it, and what is left."""
-    first, second = row.first, row.second
-    text = f"{capital(name_of(world, row.bearer))} {clause(world, first)} ({cited(first.treaty, first.rule.article)}) and "
-    text += f"{clause(world, second)} ({cited(second.treaty, second.rule.article)})."
-    ends = {
-        "collision": " No act meets both.",
-        "crossed": " It would have to fight beside and against the same state.",
-        "narrowed": " Help without arms meets both.",
-    }
-    text += ends[row.severity]
-    if row.first.holds is UNKNOWN or row.second.holds is UNKNOWN:
-        text += " Whether both hold is open."
-    return text
-
-
-LIFE = {
-    "breached": "broken", "performed": "performed", "invoked": "asked for", "waived": "waived", "lapsed": "lapsed",
-    "respected": "kept", "open": "not used", "used": "used", "owed": "owed",
-}  # fmt: skip
-
-
 def proof_lines(world: World, proof: Proof, depth: int = 0) -> Iterable[tuple[int, str, Proof]]:
     """The proof as indented sentences: (depth, sentence, node), repeated leaves left out."""
     seen: set[str] = set()
     yield from _lines(world, proof, depth, seen)
+
+
+def _quiet(proof: Proof, text: str) -> bool:
+    """Whether a node says all by itself: an exception or a denial that was tried and did not apply."""
+    return proof.truth is YES and (proof.kind == "denied" or (proof.kind == "unless" and bool(text)))
 
 
 def _lines(world: World, proof: Proof, depth: int, seen: set[str]) -> Iterable[tuple[int, str, Proof]]:
@@ -104,10 +87,7 @@ def _lines(world: World, proof: Proof, depth: int, seen: set[str]) -> Iterable[t
             yield depth, text, proof
         seen.add(mark)
         deeper = depth + 1
-    if proof.kind in ("denied", "unless", "condition") and proof.truth is YES and text:
-        parts = [part for part in proof.parts if part.truth is YES] if proof.kind == "condition" else []
-    else:
-        parts = list(proof.parts)
+    parts = [] if _quiet(proof, text) else list(proof.parts)
     if proof.kind in ("either", "firings", "any-condition") and proof.truth is YES:
         parts = [part for part in parts if part.truth is YES] or parts
     for part in parts:
@@ -210,13 +190,12 @@ def _government(world: World, proof: Proof) -> str:
 
 
 def _denied(world: World, proof: Proof) -> str:
-    inner = proof.parts[0]
     if proof.about and proof.about[0] == "overridden":
         treaty, rule = proof.about[1], proof.about[2]
         verdict = {YES: "does not fire", NO: "fires and prevails", UNKNOWN: "may prevail"}[proof.truth]
         return f"{cited(treaty, rule.article)}, {rule.id} {verdict}"
-    if inner.kind in ("response", "either", "response-to"):
-        return "" if proof.truth is YES else "it answers an attack by its target, and so is no attack itself"
+    if proof.missing == "not-a-response" and proof.truth is NO:
+        return "it answers its target's own attack, and so is no attack itself"
     return ""
 
 
@@ -229,8 +208,10 @@ def _unless(world: World, proof: Proof) -> str:
 
 def _condition(world: World, proof: Proof) -> str:
     condition = proof.about[0]
+    if proof.truth is NO:
+        return lack_phrase(condition, lambda code: name_of(world, code))
     text = condition_phrase(condition, lambda code: name_of(world, code))
-    return {YES: "", NO: "not so: ", UNKNOWN: "open: "}[proof.truth] + text
+    return text if proof.truth is YES else f"open: {text}"
 
 
 def _attribute(world: World, proof: Proof) -> str:
@@ -316,9 +297,17 @@ WRITERS: dict[str, Any] = {
 
 def missing_words(world: World, missing: Missing) -> str:
     """What lacks, in words."""
-    proof = missing.proof
-    text = sentence(world, proof) or missing.condition.replace("_", " ").replace("-", " ")
+    text = _first_words(world, missing.proof) or missing.condition.replace("_", " ").replace("-", " ")
     return text.removeprefix("not so: ")
+
+
+def _first_words(world: World, proof: Proof) -> str:
+    """The sentence of the first node from the top, among those not met, that has one."""
+    text = sentence(world, proof)
+    if text:
+        return text
+    inner = (_first_words(world, part) for part in proof.parts if part.truth is not YES)
+    return next((words for words in inner if words), "")
 
 
 def near_miss_sentence(world: World, miss: NearMiss) -> str:
@@ -350,7 +339,3 @@ def question_words(assessment: Assessment, about: str) -> str:
     subject = name_of(assessment.world, name) if rest == "request" else name
     return f"{subject}: {ending}" if ending else f"{about}?"
 
-
-def truth_word(truth: Truth) -> str:
-    """yes, no or depends."""
-    return HOLDS[truth]

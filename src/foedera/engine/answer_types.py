@@ -29,7 +29,8 @@ class Finding:
     """One answer: who must, may or must not do what toward whom, under which rule, and why.
 
     `holds` is yes, or unknown where it depends; `since` is the day it arose; `standing` is true for a
-    rule without a trigger. `proof` covers every enemy in `against`.
+    rule without a trigger. `proof` covers every enemy in `against`; `reading_only` says that the plain text
+    does not give it and the proof is that of a rival reading.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Finding:
     proof: Proof
     diagram: Diagram
     firings: tuple[Firing, ...]
+    reading_only: bool
 
     @property
     def modality(self) -> str:
@@ -57,11 +59,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Dilemma:
-    """Two findings of one bearer that it cannot both meet, or only by giving up a means."""
+    """Two findings of one bearer that it cannot both meet, or only by giving up a means.
+
+    `second` stands for all of `seconds`, which clash with `first` alike.
+    """
 
     bearer: str
     first: Finding
     second: Finding
+    seconds: tuple[Finding, ...]
     severity: str
     resolved_by: str | None
 
@@ -107,7 +113,10 @@ class StandingRule:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """All answers for one crisis, branch, day and reading; `world` lets one ask on."""
+    """All answers for one crisis, branch, day and reading; `world` lets one ask on.
+
+    `only` keeps it to one bearer.
+    """
 
     world: World
     reading: str | None
@@ -115,3 +124,4 @@ class Assessment:
     dilemmas: tuple[Dilemma, ...]
     questions: tuple[Question, ...]
     answers: Mapping[str, tuple[str, ...]]
+    only: str | None = None

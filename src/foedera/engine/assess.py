@@ -9,9 +9,9 @@ from datetime import date
 from foedera.engine.bind import member
 from foedera.engine.answer_types import Assessment, Finding, Question, ReadingEffect
 from foedera.engine.dilemmas import dilemmas
-from foedera.engine.fire import Firing, fire
+from foedera.engine.fire import Firing, fire, has_open_bearers
 from foedera.engine.lifecycle import stage
-from foedera.engine.priority import prevail
+from foedera.engine.priority import HELPING, prevail
 from foedera.engine.proof import FALSE, Diagrams, Proof, Verdict, both, either
 from foedera.engine.standing import standing, touched
 from foedera.engine.world import World, events_of, occurrences
@@ -57,8 +57,7 @@ class _Variant:
 
 def assess(case: Case) -> Assessment:
     """Who must, may and must not do what, why, and what it hinges on."""
-    world = make_world(case)
-    fired = {name: fire(world, treaty) for name, treaty in world.treaties.items()}
+    world, fired = _fired(make_world(case))
     plain = _duties(world, case, fired)
     tried: list[tuple[_Variant, dict[Key, list[Firing]]]] = []
     if case.reading is None:
@@ -72,6 +71,17 @@ def assess(case: Case) -> Assessment:
         known = answers.get(variant.hinge, ("plain",))
         answers[variant.hinge] = known if variant.option in known else (*known, variant.option)
     return Assessment(world, case.reading, findings, clashes, tuple(_questions(findings, answers)), answers)
+
+
+def _fired(world: World) -> tuple[World, dict[str, list[Firing]]]:
+    """What fires; rules for any state come last and also look at those whom the others bind to help."""
+    closed = {name: treaty for name, treaty in world.treaties.items() if not has_open_bearers(treaty)}
+    fired = {name: fire(world, treaty) for name, treaty in closed.items()}
+    helpers = {f.bearer for found in fired.values() for f in found if f.rule.modality == "must" and f.act in HELPING}
+    memo = {key: value for key, value in world.memo.items() if key != "interest"}
+    wider = replace(world, asked=world.asked | helpers, memo=memo)
+    fired |= {name: fire(wider, treaty) for name, treaty in world.treaties.items() if name not in closed}
+    return wider, fired
 
 
 def make_world(case: Case) -> World:
@@ -162,7 +172,8 @@ def _tried(world: World, case: Case, variant: _Variant, fired: Mapping[str, list
     treaties = {**world.treaties, **variant.treaties}
     if _reaches_others(world, variant):
         other = replace(world, treaties=treaties, memo={})
-        return _duties(other, case, {name: fire(other, treaty) for name, treaty in treaties.items()})
+        wider, again = _fired(other)
+        return _duties(wider, case, again)
     kept = {
         key: value for key, value in world.memo.items()
         if not (isinstance(key, tuple) and len(key) > 1 and isinstance(key[1], str) and key[1] in variant.treaties)
@@ -264,6 +275,7 @@ class _Judged:
     effects: tuple[ReadingEffect, ...]
     hinges: tuple[str, ...]
     holds: Truth
+    plain: Truth
 
 
 def _findings(
@@ -279,7 +291,7 @@ def _findings(
         first = judged.firings[0]
         status = stage(world, judged.firings).status
         group = (first.bearer, first.rule.modality, first.act, first.toward or "", first.treaty.id, first.rule.path,
-                 judged.holds.value, judged.hinges, judged.effects, status)  # fmt: skip
+                 judged.holds.value, judged.hinges, judged.effects, status, judged.plain.value)  # fmt: skip
         merged.setdefault(group, []).append(judged)
     ordered = sorted(merged.items(), key=lambda item: (*map(str, item[0][:6]), item[0][6:7], _enemies(item[1])))
     for number, (_, group_of) in enumerate(ordered, 1):
@@ -299,7 +311,7 @@ def _finding(world: World, name: str, judged: list[_Judged]) -> Finding:
         id=name, treaty=first.treaty, rule=first.rule, bearer=first.bearer, act=first.act, toward=first.toward,
         against=_enemies(judged), holds=judged[0].holds, hinges=judged[0].hinges, readings=judged[0].effects,
         since=min(sure), stage=stage(world, firings), standing=first.occurrence is None, proof=proof,
-        diagram=judged[0].verdict.diagram, firings=tuple(firings),
+        diagram=judged[0].verdict.diagram, firings=tuple(firings), reading_only=judged[0].plain is NO,
     )  # fmt: skip
 
 
@@ -327,7 +339,7 @@ def _judge(
                 shown, shown_proof, verdict = theirs, their_proof, other
     if not shown or holds is NO:
         return None
-    return _Judged(shown, shown_proof, verdict, tuple(effects), tuple(sorted(hinges)), holds)
+    return _Judged(shown, shown_proof, verdict, tuple(effects), tuple(sorted(hinges)), holds, base.truth)
 
 
 def _questions(findings: Iterable[Finding], answers: Mapping[str, tuple[str, ...]]) -> list[Question]:

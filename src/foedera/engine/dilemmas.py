@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations
 
 from foedera.engine.answer_types import Dilemma, Finding
@@ -30,11 +31,18 @@ def dilemmas(world: World, findings: Iterable[Finding], diagrams: Diagrams) -> t
             if clash is None or diagrams.together(first.diagram, second.diagram) == ("no",):
                 continue
             duty, other, severity = clash
-            row = Dilemma(bearer, duty, other, severity, _resolved(world, duty, other, findings))
-            key = (bearer, *sorted((first.treaty.id, second.treaty.id)))
-            if key not in rows or _weight(row) < _weight(rows[key]):
-                rows[key] = row  # type: ignore[index]
+            row = Dilemma(bearer, duty, other, (other,), severity, _resolved(world, duty, other, findings))
+            one, two = sorted((first.treaty.id, second.treaty.id))
+            known = rows.get((bearer, one, two))
+            rows[bearer, one, two] = row if known is None else _graver(known, row)
     return tuple(rows[key] for key in sorted(rows))
+
+
+def _graver(known: Dilemma, row: Dilemma) -> Dilemma:
+    """The graver of two rows; when they are alike but for the second finding, the first one with both."""
+    if row.first is known.first and _weight(row)[:3] == _weight(known)[:3] and row.second.rule is known.second.rule:
+        return replace(known, seconds=(*known.seconds, row.second))
+    return row if _weight(row) < _weight(known) else known
 
 
 def _weight(row: Dilemma) -> tuple[bool, int, bool, str, str]:

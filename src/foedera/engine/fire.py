@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from foedera.engine.bind import bound, first_bound, in_force, is_hidden, suspended_toward
 from foedera.engine.conditions import answered, helped_by, holds
-from foedera.engine.match import Binding, belongs, bindings, candidates, matches
+from foedera.engine.match import Binding, belongs, bindings, candidates, is_sponsored, matches
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact
 from foedera.engine.world import Occurrence, World, ends_on, is_lasting, occurrences, remember, start_of
 from foedera.language.types import Event, Rule, Treaty
@@ -16,6 +16,11 @@ from foedera.language.vocabulary import descendants, is_kind
 from foedera.truth import NO, YES
 
 ROUNDS = 6
+# acts that are done for one against another; the others have no enemy unless the rule names one
+WITH_ENEMY = frozenset(
+    ("assist", "fight", "aid", "consult", "mobilise", "stay-neutral", "help-enemy", "make-separate-peace", "give-passage",
+     "give-bases")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +137,14 @@ def _new(
 def _labels(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -> Iterator[Occurrence]:
     assert rule.when is not None
     for cast in bindings(rule.when, occurrence, treaty, rule):
-        binding = cast.on_day(_day_for(world, treaty, occurrence, cast.target))
+        binding = cast.on_day(day_for(world, treaty, occurrence, cast.target))
         tests = list(_tests(world, rule, binding))
         if any(test.truth is NO for test in tests):
             continue
         tests.append(in_force(world, treaty, binding.day))
         victims = candidates(world, rule.counts_on, binding) if rule.counts_on else (binding.target,)
-        authors = candidates(world, rule.counts_by, binding) if rule.counts_by else (binding.actor,)
         for target in victims:
-            for actor in authors or (None,):
+            for actor in _authors(world, rule, binding):
                 if target is not None and target == actor:
                     continue
                 if is_kind(occurrence.kinds, rule.acts) and (actor, target) == (occurrence.actor, occurrence.target):
@@ -149,6 +153,14 @@ def _labels(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) ->
                 proof = both([*tests, *extra], "counts", treaty, rule, occurrence.origin, actor, target, at=rule.at)
                 if proof.truth is not NO:
                     yield Occurrence(occurrence.origin, rule.acts, actor, target, proof, (rule.path,))
+
+
+def _authors(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ...]:
+    """Whose act it then is; a sponsor that is only known to be some State has no name."""
+    if rule.counts_by is None:
+        return (binding.actor,)
+    found = candidates(world, rule.counts_by, binding)
+    return found or ((None,) if is_sponsored(binding.event) else ())
 
 
 def _tests(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
@@ -173,7 +185,9 @@ def _conditions(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
         yield denied(proof, "unless", exception, at=exception.at, missing=exception.op)
 
 
-def _day_for(world: World, treaty: Treaty, occurrence: Occurrence, code: str | None, start: date | None = None) -> date:
+def day_for(
+    world: World, treaty: Treaty, occurrence: Occurrence, code: str | None, start: date | None = None
+) -> date:
     """The day on which membership is read: the event's, or while it lasts the first on which `code` is bound."""
     day = start or occurrence.day
     if code is None or not is_lasting(occurrence.origin):
@@ -208,7 +222,7 @@ def try_rule(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -
     """The firings of a rule on one occurrence, for every bearer that is not refuted."""
     assert rule.when is not None
     for cast in bindings(rule.when, occurrence, treaty, rule):
-        binding = cast.on_day(_day_for(world, treaty, occurrence, cast.target))
+        binding = cast.on_day(day_for(world, treaty, occurrence, cast.target))
         tests = list(_tests(world, rule, binding))
         if any(test.truth is NO for test in tests):
             continue
@@ -219,7 +233,7 @@ def try_rule(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -
 def _for_bearer(world: World, rule: Rule, binding: Binding, tests: list[Proof]) -> Iterator[Firing]:
     treaty, bearer, occurrence = binding.treaty, binding.bearer, binding.occurrence
     assert bearer is not None and occurrence is not None
-    binding = binding.on_day(_day_for(world, treaty, occurrence, bearer, binding.day))
+    binding = binding.on_day(day_for(world, treaty, occurrence, bearer, binding.day))
     if binding.day > world.day:
         return
     borne = belongs(world, rule.who, bearer, binding, as_bearer=True)
@@ -250,9 +264,17 @@ def _bound_or_universal(world: World, treaty: Treaty, rule: Rule, bearer: str, d
     return bound(world, treaty, bearer, day)
 
 
+OPEN_ROLES = frozenset(("any-state", "anyone", "non-party", "great-power", "european-power"))
+
+
+def has_open_bearers(treaty: Treaty) -> bool:
+    """Whether a rule speaks of any state, or the instrument of all: its bearers are those of interest."""
+    universal = treaty.all_states or treaty.parties_of is not None
+    return universal or any(OPEN_ROLES.intersection(_role_names(rule)) for rule in treaty.rules if rule.modality != "counts_as")
+
+
 def _is_open(rule: Rule) -> bool:
-    roles = set(_role_names(rule))
-    return bool(roles & {"any-state", "anyone", "non-party", "great-power", "european-power", "organisation"})
+    return bool((OPEN_ROLES | {"organisation"}).intersection(_role_names(rule)))
 
 
 def _role_names(rule: Rule) -> Iterator[str]:
@@ -321,6 +343,8 @@ def _firings(world: World, rule: Rule, binding: Binding, parts: list[Proof]) -> 
 def _against(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ...]:
     if rule.against is not None:
         return candidates(world, rule.against, binding) or (None,)
+    if not any(act in WITH_ENEMY for act in rule.acts):
+        return (None,)
     return (binding.actor if binding.actor != binding.toward else None,)
 
 

@@ -195,6 +195,12 @@ def sponsors(event: Event | None) -> tuple[str, ...]:
     return tuple(sorted(codes - {"state"}))
 
 
+def is_sponsored(event: Event | None) -> bool:
+    """Whether some State, not named, stands behind the event."""
+    spells = event.supported_by if event and event.supported_by else ()
+    return any("state" in (option.value or ()) for spell in spells for option in spell.options)
+
+
 def attackers(world: World, binding: Binding) -> frozenset[str]:
     """The attacker's side: those who did it, and those who were attacking the same target already."""
     if binding.occurrence is None:

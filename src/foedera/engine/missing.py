@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from foedera.engine.answer_types import Assessment, Missing, NearMiss
 from foedera.engine.bind import suspended_toward
-from foedera.engine.fire import bearer_tests, common_labels, rules_of, seen_by
+from foedera.engine.fire import bearer_tests, common_labels, day_for, rules_of, seen_by
 from foedera.engine.match import Binding, belongs, candidates, matches, parties_of
 from foedera.engine.proof import Proof, fact
 from foedera.engine.standing import stand, standing_rules
@@ -18,14 +18,20 @@ from foedera.truth import NO, YES
 
 HOSTILE = ("hostile-act", "resort-to-war", "terror-attack", "cyber-attack", "armed-rebellion", "coup", "unrest", "subversion")
 
+GRAVE = ("use-of-force", "resort-to-war", "aggression", "annexation", "threat", "terror-attack", "armed-rebellion", "coup", "cyber-attack")
+
 
 def near_misses(
-    world: World, bearer: str, modality: str, act: str, toward: str | None, treaties: Iterable[Treaty] | None = None
-) -> tuple[NearMiss, ...]:
-    """For each instrument the rule that comes nearest to the duty asked about, with all that lacks."""
+    world: World, bearer: str, modality: str, act: str, toward: str | None, treaties: Iterable[Treaty] | None = None,
+    origins: frozenset[str] | None = None,
+) -> tuple[NearMiss, ...]:  # fmt: skip
+    """For each instrument the rule that comes nearest to the duty asked about, with all that lacks.
+
+    `origins` keeps it to events of these ids.
+    """
     found = []
     for treaty in treaties if treaties is not None else [world.treaties[name] for name in sorted(world.treaties)]:
-        tries = [miss for miss in _in_treaty(world, treaty, bearer, modality, act, toward) if miss.missing]
+        tries = [miss for miss in _in_treaty(world, treaty, bearer, modality, act, toward, origins) if miss.missing]
         if tries:
             found.append(min(tries, key=_distance))
     if all("party" in _words(miss) for miss in found):
@@ -55,8 +61,9 @@ def _distance(miss: NearMiss) -> tuple[int, int, str, str]:
 
 
 def _in_treaty(
-    world: World, treaty: Treaty, bearer: str, modality: str, act: str, toward: str | None
-) -> Iterator[NearMiss]:
+    world: World, treaty: Treaty, bearer: str, modality: str, act: str, toward: str | None,
+    origins: frozenset[str] | None = None,
+) -> Iterator[NearMiss]:  # fmt: skip
     for rule in (*rules_of(world, treaty, counting=False), *standing_rules(world, treaty)):
         if rule.modality != modality or not any(meets(own, act) or meets(act, own) for own in rule.acts):
             continue
@@ -65,7 +72,8 @@ def _in_treaty(
             yield _miss(treaty, rule, bearer, act, toward, [part for part in proof.parts])
             continue
         for occurrence in _relevant(world, treaty, toward):
-            yield _try(world, treaty, rule, bearer, act, toward, occurrence)
+            if origins is None or occurrence.origin.id in origins:
+                yield _try(world, treaty, rule, bearer, act, toward, occurrence)
         yield _phantom(world, treaty, rule, bearer, act, toward)
 
 
@@ -91,8 +99,10 @@ def _try(
     assert rule.when is not None
     mirrored = occurrence.target != toward
     target, actor = (toward, occurrence.target) if mirrored else (occurrence.target, occurrence.actor)
-    binding = Binding(treaty, occurrence.day, occurrence, target, actor, bearer, toward, rule)
+    day = day_for(world, treaty, occurrence, target)
+    binding = Binding(treaty, day, occurrence, target, actor, bearer, toward, rule)
     parts = list(matches(world, rule.when, binding))
+    binding = binding.on_day(day_for(world, treaty, occurrence, bearer, day))
     if mirrored and rule.when.involves is None:
         parts.append(fact("direction", False, toward, occurrence.origin, at=occurrence.origin.at, missing="direction"))
     return _miss(treaty, rule, bearer, act, toward, [*parts, *_bearing(world, rule, binding)])
@@ -166,16 +176,16 @@ def not_bound(assessment: Assessment) -> tuple[NearMiss, ...]:
     found: list[NearMiss] = []
     for name in sorted(world.treaties):
         treaty = world.treaties[name]
-        if treaty.all_states or treaty.parties_of is not None or treaty.prevails_over_all:
+        if treaty.binding != "legal" or treaty.all_states or treaty.parties_of is not None or treaty.prevails_over_all:
             continue
         for toward in sorted(_concerned(world)):
             found += _for_beneficiary(world, treaty, toward, bound_already)
-    return tuple(found)
+    return tuple(miss for miss in found if assessment.only in (None, miss.bearer))
 
 
 def _concerned(world: World) -> set[str]:
-    """Those to whom hostile things were done, and those who did them."""
-    hostile = [o for o in (*occurrences(world), *common_labels(world)) if is_kind(o.kinds, HOSTILE)]
+    """Those to whom force was done or who were threatened or shaken, and those who did it."""
+    hostile = [o for o in (*occurrences(world), *common_labels(world)) if is_kind(o.kinds, GRAVE)]
     return {code for o in hostile for code in (o.target, o.actor) if code is not None}
 
 
@@ -185,7 +195,7 @@ def _for_beneficiary(
     ever = {*parties_of(world, treaty), *(code for group in treaty.groups.values() for code in group)}
     if toward not in ever:
         return
-    rules = [rule for rule in rules_of(world, treaty, counting=False) if rule.modality == "must"]
+    rules = [rule for rule in rules_of(world, treaty, counting=False) if rule.modality == "must" and _helpful(rule)]
     bearers = {code for rule in rules for code in candidates(world, rule.who, _seeking(world, treaty, toward, rule))}
     for bearer in sorted(bearers - {toward}):
         if (treaty.id, bearer, toward) in bound_already:
@@ -195,8 +205,14 @@ def _for_beneficiary(
             for miss in _in_treaty(world, treaty, bearer, "must", act, toward)
             if miss.missing and miss.rule is not None and miss.rule.when is not None
         ]  # fmt: skip
-        if tries:
-            yield min(tries, key=_distance)
+        if tries and "party" not in _words(nearest := min(tries, key=_distance)):
+            yield nearest
+
+
+def _helpful(rule: Rule) -> bool:
+    """Whether the rule owes help, in some form, to the one struck."""
+    helps = any(meets(act, "assist") or act in ("consult", "mobilise") for act in rule.acts)
+    return helps and (rule.whom is None or (rule.whom.op == "role" and rule.whom.name in ("target", "party", "other-parties")))
 
 
 def _seeking(world: World, treaty: Treaty, toward: str, rule: Rule) -> Binding:

@@ -179,9 +179,3 @@ def _check_event(event: Any, seen: dict[str, Span], reader: Reader) -> None:
         label = (Label(seen[event.id], "first here"),)
         reader.report("F009", event.spots["id"], f"two events are called `{event.id}`", "rename one", label)
     seen[event.id] = event.at
-
-
-def shape_of_crisis() -> Record:
-    """The shape of a crisis file without its treaties, for the JSON Schema."""
-    return _HEADER
-

@@ -206,6 +206,25 @@ def condition_phrase(condition: Condition, name: Name, treaty: Treaty | None = N
     return f"there was {pattern_phrase(condition.pattern, name, treaty)}" + _timing(condition, name, treaty)
 
 
+def lack_phrase(condition: Condition, name: Name, treaty: Treaty | None = None) -> str:
+    """What lacks when a condition is not met: `no request by the one struck`."""
+    who = who_phrase(condition.who, name, treaty) if condition.who is not None else ""
+    if condition.op == "requested_by":
+        return f"no request by {who}"
+    if condition.op == "consent_of":
+        return f"no consent by {who}"
+    if condition.op == "decided_by":
+        found = f" ({condition.finding.replace('-', ' ')})" if condition.finding else ""
+        return f"no decision of {name(condition.organ or '')}{found}"
+    if condition.op == "helps":
+        return f"{who} does not in fact help {who_phrase(condition.whom, name, treaty) if condition.whom else 'it'}"
+    if condition.op == "adversaries":
+        return f"fewer than {condition.at_least} adversaries" + (f" ({who})" if who else "")
+    if condition.op == "happened" and condition.pattern is not None:
+        return "there was no " + pattern_phrase(condition.pattern, name, treaty).removeprefix("an ").removeprefix("a ")
+    return "not so: " + condition_phrase(condition, name, treaty)
+
+
 def _timing(condition: Condition, name: Name, treaty: Treaty | None) -> str:
     def mark(other: Pattern | str) -> str:
         return "the event" if isinstance(other, str) else pattern_phrase(other, name, treaty)

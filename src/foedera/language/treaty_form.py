@@ -11,7 +11,7 @@ from foedera.language.event_form import SOURCE, Contestable
 from foedera.language.nodes import Entry, Node
 from foedera.language.rule_form import LIMB, RULE_KEYS, WHO, read_rule
 from foedera.language.shapes import (
-    BAD, Code, Day, Either, Ident, Key, Length, Many, Null, Number, Reader, Record, Schema, Shape, Table, Text, Word,
+    BAD, Code, Day, Either, Ident, Key, Length, Many, Null, Number, Reader, Record, Schema, Table, Text, Word,
     kind_of, suggest,
 )  # fmt: skip
 from foedera.language.types import (
@@ -205,8 +205,8 @@ _OPTION_KEYS: Mapping[str, Key] = {
     "source": Key(SOURCE),
     "sources": Key(Many(SOURCE), default=()),
 }
-_PLAIN = Record("the plain reading", dict, {k: v for k, v in _OPTION_KEYS.items() if k != "standing"})
-_OPTION = Record("a reading", dict, _OPTION_KEYS)
+PLAIN = Record("the plain reading", dict, {k: v for k, v in _OPTION_KEYS.items() if k != "standing"})
+OPTION = Record("a reading", dict, _OPTION_KEYS)
 
 
 def read_treaty(node: Node, reader: Reader, at: Span | None = None) -> Treaty | None:
@@ -325,7 +325,7 @@ def _reading(question: str, entry: Entry, treaty: Treaty, reader: Reader) -> Rea
         return None
     asks = Text().read(parts["asks"].node, reader)
     plain_at = parts["plain"].key if "plain" in parts else entry.key
-    plain = _PLAIN.read_at(parts["plain"].node, plain_at, reader) if "plain" in parts else {"says": "The text as typed."}
+    plain = PLAIN.read_at(parts["plain"].node, plain_at, reader) if "plain" in parts else {"says": "The text as typed."}
     options = {}
     for name, part in parts.items():
         if name not in ("asks", "plain"):
@@ -347,7 +347,7 @@ def _source(fields: Mapping[str, Any]) -> str | None:
 def _option(name: str, entry: Entry, treaty: Treaty, reader: Reader) -> ReadingOption | None:
     parts = entry.node.value if isinstance(entry.node.value, dict) else {}
     shown = Node(entry.node.span, {k: v for k, v in parts.items() if k != "change"} if parts else entry.node.value)
-    fields = _OPTION.read_at(shown, entry.key, reader)
+    fields = OPTION.read_at(shown, entry.key, reader)
     if "change" not in parts:
         reader.report("L001", entry.key, f"reading `{name}` changes nothing", "add `change:`, or take the reading away")
         return None
@@ -445,8 +445,3 @@ def _listed(codes: Iterable[str]) -> str:
 
 def _since(when: When) -> str:
     return str(when if when.exact else on_day(when.first))
-
-
-def shape_of_header() -> Shape:
-    """The shape of a treaty's own keys, for the JSON Schema."""
-    return _HEADER

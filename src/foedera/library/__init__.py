@@ -1,5 +1,27 @@
 """The library: treaty and crisis files, the registry, and the one door that loads them."""
 
-from foedera.library.door import Library, bundle_changes, library, open_crisis, receipt, registry
+from foedera.library.door import (
+    Library,
+    bundle_changes,
+    is_treaty_file,
+    library,
+    open_crisis,
+    read_crisis_file,
+    read_treaty_file,
+    receipt,
+    registry,
+    source_lines,
+)
 
-__all__ = ["Library", "bundle_changes", "library", "open_crisis", "receipt", "registry"]
+__all__ = [
+    "Library",
+    "bundle_changes",
+    "is_treaty_file",
+    "library",
+    "open_crisis",
+    "read_crisis_file",
+    "read_treaty_file",
+    "receipt",
+    "registry",
+    "source_lines",
+]

@@ -15,8 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from foedera.language.checks import check_crisis, check_treaty
 from foedera.language.crisis_form import read_crisis
-from foedera.language.nodes import Entry, Node, parse, read_bytes
+from foedera.language.nodes import MAX_BYTES, Entry, Node, parse, read_bytes
 from foedera.language.registry_form import read_registry, scoped_to
 from foedera.language.shapes import Reader, suggest
 from foedera.language.store import dump, load
@@ -77,7 +78,7 @@ def library(*extra: Path) -> Library:
             raise Refused((Problem("Y001", whole_file(shown), f"there is no folder `{shown}`", "name a folder of treaties"),))
     known = registry()
     treaties = Shelf(_files(folders, "treaties"), lambda path, _: read_treaty_file(path, known))
-    crises = Shelf(_files(folders, "crises"), lambda path, _: read_crisis_file(path, known))
+    crises = Shelf(_files(folders, "crises"), lambda path, _: read_crisis_file(path, known, treaties))
     return Library(known, treaties, crises, folders)
 
 
@@ -95,12 +96,22 @@ def shown_name(path: Path) -> str:
 
 def read_treaty_file(path: Path, known: Registry) -> Treaty:
     """A treaty from a file, or `Refused` with all that is wrong."""
-    return _checked(lambda reader: read_treaty(_node(path), reader), scoped_to(known))
+    treaty = _checked(lambda reader: read_treaty(_node(path), reader), scoped_to(known))
+    _refuse(check_treaty(treaty, known))
+    return treaty
 
 
-def read_crisis_file(path: Path, known: Registry) -> Crisis:
+def read_crisis_file(path: Path, known: Registry, treaties: Mapping[str, Treaty]) -> Crisis:
     """A crisis from a file, or `Refused` with all that is wrong."""
-    return _checked(lambda reader: read_crisis(_node(path), reader), scoped_to(known))
+    crisis = _checked(lambda reader: read_crisis(_node(path), reader), scoped_to(known))
+    _refuse(check_crisis(crisis, known, treaties, treaties, lambda name: treaties[name] if name in treaties else None))
+    return crisis
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    found = in_order(problems)
+    if found:
+        raise Refused(found)
 
 
 def _checked(read: Callable[[Reader], T | None], reader: Reader) -> T:
@@ -149,7 +160,7 @@ def open_crisis(named: str, known: Library) -> Crisis:
         return known.crises[named]
     path = Path(named)
     if path.suffix in (".yaml", ".yml") or path.exists() or os.sep in named:
-        return read_crisis_file(path, known.registry)
+        return read_crisis_file(path, known.registry, known.treaties)
     fix = suggest(named, known.crises) if known.crises else "name a file"
     raise Refused((Problem("Y001", whole_file(named), f"there is no crisis `{named}`", fix),))
 
@@ -187,3 +198,22 @@ def receipt(files: Iterable[str]) -> dict[str, str]:
         if path.is_file():
             found[file] = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
     return found
+
+
+def source_lines(file: str) -> list[str]:
+    """The lines of a file by the name it is shown under; none where it cannot be read."""
+    path = HERE / file if (HERE / file).is_file() else Path(file)
+    try:
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES).decode("utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
+def is_treaty_file(path: Path) -> bool:
+    """Whether a file is a treaty by its keys (a crisis has no `articles`)."""
+    try:
+        node = _node(path)
+    except Refused:
+        return False
+    return isinstance(node.value, dict) and "articles" in node.value

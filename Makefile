@@ -1,0 +1,43 @@
+# Two commands do everything: `make run` and `make test`. Each sets up first what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check long bench docs borders clean
+
+run: .venv/installed        ## assess Niger 2023, both branches, and draw the map
+	@mkdir -p out
+	$(BIN)/foedera assess niger-2023 --branch invasion --on 2023-09-18 --svg out/niger-invasion.svg
+	@echo
+	$(BIN)/foedera assess niger-2023 --branch peaceful --on 2023-09-18 --svg out/niger-peaceful.svg
+
+test: .venv/tested-with     ## the tests, the library's expectations and examples, the conformance cases
+	$(BIN)/python -m pytest
+	$(BIN)/foedera test
+	$(BIN)/foedera test conformance
+
+check: .venv/tested-with    ## types, style, and the library's files
+	$(BIN)/mypy
+	$(BIN)/ruff check .
+	$(BIN)/foedera check src/foedera/library conformance
+
+long: .venv/tested-with     ## longer campaigns: random worlds and hostile input (about ten minutes)
+	FOEDERA_LONG=1 $(BIN)/python -m pytest tests -k "laws or hostile" --hypothesis-profile=long
+
+bench: .venv/tested-with    ## what performance is measured by
+	$(BIN)/python benchmarks/speed.py
+
+borders: .venv/installed    ## makes the map's package data again from Natural Earth
+	$(BIN)/python scripts/build_borders.py
+
+clean:
+	rm -rf .venv out dist build
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Foedera needs Python 3.11 or newer: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/tested-with: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@

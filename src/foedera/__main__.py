@@ -1,0 +1,5 @@
+"""`python -m foedera`."""
+
+from foedera.cli import main
+
+main()

@@ -1,0 +1,15 @@
+"""`foedera schema`: the JSON Schema of a format."""
+
+from __future__ import annotations
+
+import click
+
+from foedera.answers.json import dumped
+from foedera.language.schema import SCHEMAS
+
+
+@click.command("schema")
+@click.argument("format", type=click.Choice(["treaty", "crisis", "answer"]))
+def command(format: str) -> None:
+    """Print the JSON Schema of treaty files, crisis files, or the JSON answer of `assess`."""
+    click.echo(dumped(SCHEMAS[format]()))

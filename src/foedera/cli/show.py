@@ -1,0 +1,32 @@
+"""`foedera show`: a treaty or one article."""
+
+from __future__ import annotations
+
+import click
+
+from foedera.answers.catalogue import treaty_json, treaty_page
+from foedera.cli.talk import library_option, open_library, treaty_names, width
+from foedera.language.shapes import suggest
+from foedera.problems import Problem, Refused, whole_file
+
+
+@click.command("show")
+@click.argument("treaty", metavar="TREATY[/ARTICLE]", shell_complete=treaty_names)
+@click.option("--json", "as_json", is_flag=True, help="JSON to stdout.")
+@library_option
+def command(treaty: str, as_json: bool, folders: tuple[str, ...]) -> None:
+    """Show a treaty, or one article: what it says, each rule as a sentence, sources, open questions."""
+    library = open_library(folders)
+    name, _, article = treaty.partition("/")
+    if name not in library.treaties:
+        raise Refused((Problem("N003", whole_file("the question"), f"there is no instrument `{name}`", suggest(name, library.treaties)),))
+    found = library.treaties[name]
+    if article and article not in found.articles:
+        raise Refused((Problem("N003", found.at, f"`{name}` has no article `{article}`", suggest(article, found.articles)),))
+    if as_json:
+        from foedera.answers.json import dumped
+
+        whole = treaty_json(found, library.registry)
+        click.echo(dumped(next(part for part in whole["articles"] if part["article"] == article) if article else whole))
+        return
+    click.echo(treaty_page(found, library.registry, article or None, width()))

@@ -1,0 +1,112 @@
+"""What commands share: options, colours, and where talk goes (stderr; data goes to stdout)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from foedera.dates import parse_when
+from foedera.library import Library, library, source_lines
+from foedera.problems import Problem, full, in_order
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+COLOURS = {
+    "must": "blue", "dilemma": "magenta", "must not": "red", "may": "green", "pledged": "cyan", "open": "yellow",
+    "settled": "magenta", "not bound": "white",
+}  # fmt: skip
+
+
+class DayType(click.ParamType):
+    """A date given on the command line; a partial one means its last day."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        when = parse_when(str(value))
+        if isinstance(when, str):
+            self.fail(f"{value!r} is no date: {when}", param, ctx)
+        return when.last
+
+
+DAY = DayType()
+
+
+def library_option(function: F) -> F:
+    """`--library DIR` (or FOEDERA_LIBRARY): a folder of one's own treaties and crises."""
+    return click.option(
+        "--library", "folders", multiple=True, envvar="FOEDERA_LIBRARY", metavar="DIR",
+        help="Add a folder with treaties/ and crises/ of your own.",
+    )(function)  # fmt: skip
+
+
+def case_options(function: F) -> F:
+    """The options that name a case: branch, day, reading, whose knowledge."""
+    for option in (
+        click.option("--known-to", type=click.Choice(["public"]), help="Leave out what was secret then."),
+        click.option("--reading", metavar="R", help="A reading of the crisis, `question=option`, or `plain`."),
+        click.option("--on", type=DAY, metavar="DATE", help="The day asked about (default: the last of the period)."),
+        click.option("--branch", metavar="B", help="A branch of the crisis: what if."),
+    ):
+        function = option(function)
+    return library_option(function)
+
+
+def open_library(folders: Iterable[str]) -> Library:
+    """The library with the folders given."""
+    paths = [Path(part) for folder in folders for part in folder.split(os.pathsep) if part]
+    return library(*paths)
+
+
+def crisis_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Ids of the library's crises, for shell completion."""
+    return [name for name in library().crises if name.startswith(incomplete)]
+
+
+def treaty_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Ids of the library's instruments, for shell completion."""
+    return [name for name in library().treaties if name.startswith(incomplete)]
+
+
+def paint(text: str, kind: str) -> str:
+    """Colour, where the reader wants it; a shape always says the same."""
+    return click.style(text, fg=COLOURS.get(kind, "white"), bold=True) if wants_colour(sys.stdout) else text
+
+
+def wants_colour(stream: Any) -> bool:
+    """On a terminal, unless NO_COLOR is set."""
+    return bool(stream.isatty()) and "NO_COLOR" not in os.environ
+
+
+def width() -> int:
+    """The terminal's width; 100 when the output is piped."""
+    return max(40, min(shutil.get_terminal_size((100, 24)).columns, 140)) if sys.stdout.isatty() else 100
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Problems to stderr, each with its line and its fix, and how many there were."""
+    ordered = in_order(problems)
+    for problem in ordered:
+        click.echo(full(problem, source_lines), err=True)
+    click.echo(f"{len(ordered)} problem{'s' if len(ordered) != 1 else ''}", err=True)
+
+
+def write_file(path: str, content: str) -> None:
+    """Writes a file that the user asked for, and says so; bad places are exit 3."""
+    from foedera.problems import Refused, whole_file
+
+    try:
+        Path(path).write_text(content, encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or "it cannot be written"
+        raise Refused((Problem("Y012", whole_file(path), f"`{path}`: {reason.lower()}", "name a file that can be written"),)) from None
+    click.echo(f"written: {path}", err=True)
