@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from foedera.engine.bind import member
+from foedera.engine.bind import bound, member
 from foedera.engine.answer_types import Assessment, Finding, Question, ReadingEffect
 from foedera.engine.dilemmas import dilemmas
 from foedera.engine.fire import Firing, fire, has_open_bearers
-from foedera.engine.lifecycle import stage
+from foedera.engine.lifecycle import Stage, stage
 from foedera.engine.priority import HELPING, prevail
 from foedera.engine.proof import FALSE, Diagrams, Proof, Verdict, both, either
-from foedera.engine.standing import standing, touched
-from foedera.engine.world import World, events_of, occurrences
+from foedera.engine.standing import Pairs, standing, touched
+from foedera.engine.world import Memo, World, events_of, occurrences, start_of
 from foedera.language.types import Change, Condition, Crisis, Party, ReadingOption, Rule, Treaty, apply_change
 from foedera.language.vocabulary import is_kind
 from foedera.states.registry import Registry
@@ -53,18 +53,27 @@ class _Variant:
     standing: str
     treaties: Mapping[str, Treaty]
     hinge: str
+    paths: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What holds or may hold in a world: what fires and what stands, by instrument, and all as it prevails."""
+
+    world: World
+    fired: Mapping[str, list[Firing]]
+    stood: Mapping[str, list[Firing]]
+    near: Pairs
+    groups: Mapping[Key, list[Firing]]
 
 
 def assess(case: Case) -> Assessment:
     """Who must, may and must not do what, why, and what it hinges on."""
-    world, fired = _fired(make_world(case))
-    plain = _duties(world, case, fired)
-    tried: list[tuple[_Variant, dict[Key, list[Firing]]]] = []
-    if case.reading is None:
-        for variant in _variants(case, world):
-            tried.append((variant, _grouped(_tried(world, case, variant, fired))))
+    plain = _held(make_world(case), case)
+    world = plain.world
+    tried = [(variant, _tried(plain, case, variant)) for variant in _variants(case, world)] if case.reading is None else []
     diagrams = Diagrams()
-    findings = tuple(_findings(world, _grouped(plain), tried, diagrams))
+    findings = tuple(_findings(world, plain.groups, tried, diagrams))
     clashes = dilemmas(world, findings, diagrams)
     answers = dict(diagrams.answers)
     for variant, _ in tried:
@@ -73,15 +82,65 @@ def assess(case: Case) -> Assessment:
     return Assessment(world, case.reading, findings, clashes, tuple(_questions(findings, answers)), answers)
 
 
-def _fired(world: World) -> tuple[World, dict[str, list[Firing]]]:
-    """What fires; rules for any state come last and also look at those whom the others bind to help."""
+def _held(world: World, case: Case) -> _Held:
+    """Everything that holds or may hold: triggered rules, then standing ones where they may bite.
+
+    Rules for any state come last and also look at those whom the others bind to help.
+    """
     closed = {name: treaty for name, treaty in world.treaties.items() if not has_open_bearers(treaty)}
     fired = {name: fire(world, treaty) for name, treaty in closed.items()}
     helpers = {f.bearer for found in fired.values() for f in found if f.rule.modality == "must" and f.act in HELPING}
-    memo = {key: value for key, value in world.memo.items() if key != "interest"}
-    wider = replace(world, asked=world.asked | helpers, memo=memo)
+    world.memo.found.pop("interest", None)
+    wider = replace(world, asked=world.asked | helpers)
     fired |= {name: fire(wider, treaty) for name, treaty in world.treaties.items() if name not in closed}
-    return wider, fired
+    near = touched(wider, (firing for found in fired.values() for firing in found))
+    stood = {name: list(standing(wider, treaty, near, case.pairs)) for name, treaty in wider.treaties.items()}
+    return _Held(wider, fired, stood, near, _prevailing(fired, stood))
+
+
+def _prevailing(fired: Mapping[str, list[Firing]], stood: Mapping[str, list[Firing]]) -> dict[Key, list[Firing]]:
+    """What is left after overrides, by duty and pair."""
+    triggered = prevail(firing for name in sorted(fired) for firing in fired[name])
+    fixed = prevail((firing for name in sorted(stood) for firing in stood[name]), triggered)
+    groups: dict[Key, list[Firing]] = {}
+    for firing in (*triggered, *fixed):
+        if firing.proof.truth is not NO and firing.rule.modality != "no_duty":
+            groups.setdefault(firing.key, []).append(firing)
+    return groups
+
+
+def _tried(plain: _Held, case: Case, variant: _Variant) -> dict[Key, list[Firing]]:
+    """The duties that a reading makes different, by key; an empty list where it takes one away."""
+    world = plain.world
+    treaties = {**world.treaties, **variant.treaties}
+    if _reaches_others(world, variant):
+        groups = _held(replace(world, treaties=treaties, memo=Memo()), case).groups
+        return _different(plain.groups, groups)
+    apart = frozenset(variant.treaties)
+    other = replace(world, treaties=treaties, memo=Memo({}, {**world.memo.plain, **world.memo.found}, apart))
+    fired = {name: _fired_again(other, plain.fired[name], treaty, variant.paths) for name, treaty in variant.treaties.items()}
+    near = touched(other, (f for name in plain.fired for f in fired.get(name, plain.fired[name])))
+    redone = treaties if near != plain.near else variant.treaties
+    stood = {name: list(standing(other, treaty, near, case.pairs)) for name, treaty in redone.items()}
+    if not any(fired.values()) and not any(plain.fired[name] for name in apart) and not any(stood.values()) and not any(plain.stood[n] for n in apart):
+        return {}
+    return _different(plain.groups, _prevailing({**plain.fired, **fired}, {**plain.stood, **stood}))
+
+
+def _fired_again(world: World, before: list[Firing], treaty: Treaty, paths: frozenset[str] | None) -> list[Firing]:
+    """What fires under a reading; where it only changes duties (`paths`), the other rules keep their firings."""
+    if paths is None:
+        return fire(world, treaty)
+    return [f for f in before if f.rule.path not in paths] + fire(world, treaty, paths)
+
+
+def _different(plain: Mapping[Key, list[Firing]], other: Mapping[Key, list[Firing]]) -> dict[Key, list[Firing]]:
+    found = {key: firings for key, firings in other.items() if not _same(firings, plain.get(key, []))}
+    return found | {key: [] for key in plain if key not in other}
+
+
+def _same(one: list[Firing], other: list[Firing]) -> bool:
+    return len(one) == len(other) and all(a.proof is b.proof for a, b in zip(one, other, strict=True))
 
 
 def make_world(case: Case) -> World:
@@ -158,31 +217,6 @@ def _knows_choice(case: Case, name: str, value: str) -> bool:
     return bool(value) and (known or (event in case.treaties and attribute.split("@")[0] in case.treaties[event].questions))
 
 
-def _duties(world: World, case: Case, fired: Mapping[str, list[Firing]]) -> list[Firing]:
-    """Everything that holds or may hold: triggered rules, then standing ones where they may bite."""
-    triggered = prevail(firing for name in sorted(fired) for firing in fired[name])
-    near = touched(world, triggered)
-    fixed = [f for name in sorted(world.treaties) for f in standing(world, world.treaties[name], near, case.pairs)]
-    fixed = prevail(fixed, [*triggered, *fixed])
-    return [f for f in (*triggered, *fixed) if f.proof.truth is not NO and f.rule.modality != "no_duty"]
-
-
-def _tried(world: World, case: Case, variant: _Variant, fired: Mapping[str, list[Firing]]) -> list[Firing]:
-    """The duties under a reading; instruments that it cannot touch keep what they had."""
-    treaties = {**world.treaties, **variant.treaties}
-    if _reaches_others(world, variant):
-        other = replace(world, treaties=treaties, memo={})
-        wider, again = _fired(other)
-        return _duties(wider, case, again)
-    kept = {
-        key: value for key, value in world.memo.items()
-        if not (isinstance(key, tuple) and len(key) > 1 and isinstance(key[1], str) and key[1] in variant.treaties)
-    }  # fmt: skip
-    other = replace(world, treaties=treaties, memo=kept)
-    again = {name: fire(other, treaty) for name, treaty in variant.treaties.items()}
-    return _duties(other, case, {**fired, **again})
-
-
 def _reaches_others(world: World, variant: _Variant) -> bool:
     """Whether other instruments read what the reading changes: common labels, or who is a member."""
     for name, treaty in variant.treaties.items():
@@ -192,7 +226,7 @@ def _reaches_others(world: World, variant: _Variant) -> bool:
             continue
         watched = {name} & {other.parties_of for other in world.treaties.values()}
         conditions = {c.treaty for other in world.treaties.values() for rule in other.rules for c in _flat(rule)}
-        if watched or name in conditions or (treaty.organisation is not None and _addressed(world, treaty.organisation)):
+        if watched or name in conditions or _other_members(world, world.treaties[name], treaty):
             return True
     return False
 
@@ -205,9 +239,15 @@ def _flat(rule: Rule) -> Iterator[Condition]:
         todo += condition.parts
 
 
-def _addressed(world: World, organisation: str) -> bool:
-    """Whether an event is `to` or `on` the organisation, so that it matters who its members are."""
-    return any(organisation in (*event.to, *event.on) for event in world.events)
+def _other_members(world: World, before: Treaty, after: Treaty) -> bool:
+    """Whether an organisation has other members on a day on which an event is `to` or `on` it."""
+    body = before.organisation
+    days = {start_of(event) for event in world.events if body is not None and body in (*event.to, *event.on)}
+    fellows = [t for t in world.treaties.values() if t.organisation == body and t.id != before.id]
+    moved = [code for code in {*before.parties, *after.parties} if before.parties.get(code) != after.parties.get(code)]
+    if before.in_force != after.in_force:
+        moved = list(before.parties)
+    return any(all(bound(world, t, code, day).truth is not YES for t in fellows) for code in moved for day in days)
 
 
 def _variants(case: Case, world: World) -> Iterator[_Variant]:
@@ -219,12 +259,21 @@ def _variants(case: Case, world: World) -> Iterator[_Variant]:
             for option in treaty.readings[question].options.values():
                 if _may_touch(world, treaty, option, kinds):
                     changed = {name: apply_change(treaty, option.change)}
-                    yield _Variant(f"{name}.{question}", option.name, option.standing, changed, f"{name}.{question}")
+                    hinge = f"{name}.{question}"
+                    yield _Variant(hinge, option.name, option.standing, changed, hinge, _only_duties(treaty, option.change))
     for bundle_id in sorted(case.changes):
         bundle = case.crisis.readings[bundle_id]
         changed = {t: apply_change(world.treaties[t], c) for t, c in case.changes[bundle_id].items() if t in world.treaties}
         if changed:
             yield _Variant(bundle_id, bundle_id, bundle.standing, changed, bundle_id)
+
+
+def _only_duties(treaty: Treaty, change: Change) -> frozenset[str] | None:
+    """The rules that a reading changes, when none of them labels events and the instrument's own keys stay."""
+    before = {rule.path: rule for rule in treaty.rules}
+    touched = [rule for path, after in change.rules.items() for rule in (before.get(path), after) if rule is not None]
+    labels = any(rule.modality == "counts_as" for rule in touched)
+    return None if change.own or labels else frozenset(change.rules)
 
 
 def _may_touch(world: World, treaty: Treaty, option: ReadingOption, kinds: set[str]) -> bool:
@@ -258,13 +307,6 @@ def _sees(treaty: Treaty, rule: Rule, kinds: set[str]) -> bool:
     return is_kind(kinds | labels, rule.when.kinds)
 
 
-def _grouped(firings: Iterable[Firing]) -> dict[Key, list[Firing]]:
-    groups: dict[Key, list[Firing]] = {}
-    for firing in firings:
-        groups.setdefault(firing.key, []).append(firing)
-    return groups
-
-
 @dataclass(frozen=True, slots=True)
 class _Judged:
     """One duty toward one enemy, with its verdict over all readings tried."""
@@ -276,22 +318,22 @@ class _Judged:
     hinges: tuple[str, ...]
     holds: Truth
     plain: Truth
+    stage: Stage
 
 
 def _findings(
-    world: World, plain: dict[Key, list[Firing]], tried: list[tuple[_Variant, dict[Key, list[Firing]]]], diagrams: Diagrams
+    world: World, plain: Mapping[Key, list[Firing]], tried: list[tuple[_Variant, dict[Key, list[Firing]]]], diagrams: Diagrams
 ) -> Iterator[Finding]:
     """Findings in a fixed order: pairs of one duty with the same verdict become one."""
     keys = set(plain).union(*(groups for _, groups in tried)) if tried else set(plain)
     merged: dict[tuple[object, ...], list[_Judged]] = {}
     for key in sorted(keys):
-        judged = _judge(key, plain, tried, diagrams)
+        judged = _judge(world, key, plain, tried, diagrams)
         if judged is None:
             continue
         first = judged.firings[0]
-        status = stage(world, judged.firings).status
         group = (first.bearer, first.rule.modality, first.act, first.toward or "", first.treaty.id, first.rule.path,
-                 judged.holds.value, judged.hinges, judged.effects, status, judged.plain.value)  # fmt: skip
+                 judged.holds.value, judged.hinges, judged.effects, judged.stage.status, judged.plain.value)  # fmt: skip
         merged.setdefault(group, []).append(judged)
     ordered = sorted(merged.items(), key=lambda item: (*map(str, item[0][:6]), item[0][6:7], _enemies(item[1])))
     for number, (_, group_of) in enumerate(ordered, 1):
@@ -310,13 +352,13 @@ def _finding(world: World, name: str, judged: list[_Judged]) -> Finding:
     return Finding(
         id=name, treaty=first.treaty, rule=first.rule, bearer=first.bearer, act=first.act, toward=first.toward,
         against=_enemies(judged), holds=judged[0].holds, hinges=judged[0].hinges, readings=judged[0].effects,
-        since=min(sure), stage=stage(world, firings), standing=first.occurrence is None, proof=proof,
+        since=min(sure), stage=judged[0].stage if len(judged) == 1 else stage(world, firings), standing=first.occurrence is None, proof=proof,
         diagram=judged[0].verdict.diagram, firings=tuple(firings), reading_only=judged[0].plain is NO,
     )  # fmt: skip
 
 
 def _judge(
-    key: Key, plain: dict[Key, list[Firing]], tried: list[tuple[_Variant, dict[Key, list[Firing]]]], diagrams: Diagrams
+    world: World, key: Key, plain: Mapping[Key, list[Firing]], tried: list[tuple[_Variant, dict[Key, list[Firing]]]], diagrams: Diagrams
 ) -> _Judged | None:
     mine = plain.get(key, [])
     proof = either([firing.proof for firing in mine], "firings") if mine else FALSE
@@ -324,9 +366,9 @@ def _judge(
     hinges, holds, effects = set(base.hinges), base.truth, []
     shown, shown_proof, verdict = mine, proof, base
     for variant, groups in tried:
-        theirs = groups.get(key, [])
-        if len(mine) == len(theirs) and all(a.proof is b.proof for a, b in zip(mine, theirs, strict=True)):
+        if key not in groups:
             continue
+        theirs = groups[key]
         their_proof = either([firing.proof for firing in theirs], "firings") if theirs else FALSE
         other = diagrams.verdict(their_proof)
         if other.diagram == base.diagram:
@@ -339,7 +381,7 @@ def _judge(
                 shown, shown_proof, verdict = theirs, their_proof, other
     if not shown or holds is NO:
         return None
-    return _Judged(shown, shown_proof, verdict, tuple(effects), tuple(sorted(hinges)), holds, base.truth)
+    return _Judged(shown, shown_proof, verdict, tuple(effects), tuple(sorted(hinges)), holds, base.truth, stage(world, shown))
 
 
 def _questions(findings: Iterable[Finding], answers: Mapping[str, tuple[str, ...]]) -> list[Question]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
@@ -12,7 +12,7 @@ from foedera.engine.bind import bound, in_force
 from foedera.engine.match import PARTS, Binding, belongs, bindings, is_response, matches, parties_of
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.world import (
-    World, acts_for, decide, ends_on, events_like, happened, occurrences, reached, start_of,
+    World, acts_for, decide, ends_on, events_like, happened, occurrences, reached, remember, start_of,
 )  # fmt: skip
 from foedera.language.types import Condition, Event, Organ, Pattern, Who
 from foedera.language.vocabulary import KINDS, is_kind
@@ -246,23 +246,41 @@ def _helps(world: World, condition: Condition, binding: Binding) -> Proof:
     return either(found or [fact("no-event", False, "assistance", None, missing="helps")])
 
 
+@dataclass(frozen=True, slots=True)
+class _Help:
+    """An event that may be help: who gave it, to whom, against whom, in whose defence."""
+
+    event: Event
+    by: frozenset[str]
+    to: frozenset[str]
+    on: frozenset[str]
+    fights: bool
+
+
+def _helping(world: World) -> list[_Help]:
+    found = []
+    for event in events_like(world, ("assistance", "use-of-force", "resort-to-war")):
+        by = frozenset(acts_for(world, code, start_of(event))[0] for code in event.by)
+        gives = is_kind(event.kinds, ("assistance",))
+        found.append(_Help(event, by, _all_reached(world, event, event.to), _all_reached(world, event, event.on), not gives))
+    return found
+
+
+def _all_reached(world: World, event: Event, codes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset({*codes, *(code for name in codes for code, _ in reached(world, name, start_of(event)))})
+
+
 def helped_by(world: World, helper: str, helped: str, enemies: set[str] | None) -> list[Proof]:
     """The events by which one state helped another: assistance to it, or force on its enemy in its defence."""
     found = []
-    for event in world.events:
-        by = {acts_for(world, code, start_of(event))[0] for code in event.by}
-        if helper not in by:
+    helps: list[_Help] = remember(world, "helping", lambda: _helping(world))
+    for help in helps:
+        if helper not in help.by or (enemies is not None and help.on and help.on.isdisjoint(enemies)):
             continue
-        on = {code for name in event.on for code, _ in reached(world, name, start_of(event))} | set(event.on)
-        to = {code for name in event.to for code, _ in reached(world, name, start_of(event))} | set(event.to)
-        if enemies is not None and on and on.isdisjoint(enemies):
-            continue
-        gives = is_kind(event.kinds, ("assistance",)) and helped in to
-        fights = is_kind(event.kinds, ("use-of-force", "resort-to-war")) and (
-            helped in event.in_defence_of or _answers_for(world, event, helped)
-        )
-        if gives or fights:
-            found.append(happened(world, event))
+        if helped in help.to and not help.fights:
+            found.append(happened(world, help.event))
+        elif help.fights and (helped in help.event.in_defence_of or _answers_for(world, help.event, helped)):
+            found.append(happened(world, help.event))
     return found
 
 

@@ -202,11 +202,13 @@ def last_day(world: World, event: Event, actor: str | None, target: str | None) 
     return end if end in (start_of(event), date.max) else end - timedelta(days=1)
 
 
-def fire(world: World, treaty: Treaty) -> list[Firing]:
-    """Every triggered duty, permission and prohibition of an instrument that is not refuted."""
+def fire(world: World, treaty: Treaty, paths: frozenset[str] | None = None) -> list[Firing]:
+    """Every triggered duty, permission and prohibition of an instrument, or of these rules, that is not refuted."""
     seen = seen_by(world, treaty)
     found: list[Firing] = []
     for rule in rules_of(world, treaty, counting=False):
+        if paths is not None and rule.path not in paths:
+            continue
         assert rule.when is not None
         tried: set[int] = set()
         for kind in rule.when.kinds:

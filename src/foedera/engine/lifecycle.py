@@ -11,7 +11,7 @@ from foedera.engine.fire import Firing
 from foedera.engine.match import is_response
 from foedera.engine.priority import HELPING, struck
 from foedera.engine.standing import DEEDS
-from foedera.engine.world import World, acts_for, events_like, reached, start_of
+from foedera.engine.world import World, acts_for, ends_on, events_like, reached, start_of
 from foedera.language.types import Event, Pattern
 from foedera.language.vocabulary import is_kind
 from foedera.truth import NO, YES
@@ -89,17 +89,16 @@ def _duty(world: World, firings: list[Firing]) -> Stage:
 
 
 def _performing(world: World, firing: Firing, enemies: set[str], since: date) -> Iterable[Event]:
-    """What the bearer did that meets the duty; performance may begin before it."""
-    del since
+    """What the bearer did that meets the duty; it may have begun before the duty if it still went on."""
     if firing.act in HELPING and firing.toward is not None:
         for proof in helped_by(world, firing.bearer, firing.toward, enemies or None):
             event = proof.about[0]
             armed = is_kind(event.kinds, ("armed-assistance", *FORCE))
-            if proof.truth is YES and isinstance(event, Event) and (firing.act != "fight" or armed) and start_of(event) >= firing.since:
+            if proof.truth is YES and isinstance(event, Event) and (firing.act != "fight" or armed) and ends_on(world, event, None, None) >= since:
                 yield event
     for kind in PERFORMS.get(firing.act, ()) if firing.act not in ("assist", "fight") else ():
         for event in events_like(world, (kind,)):
-            if start_of(event) >= firing.since and firing.bearer in _by(world, event):
+            if start_of(event) >= since and firing.bearer in _by(world, event):
                 yield event
 
 

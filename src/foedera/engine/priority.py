@@ -26,45 +26,55 @@ def names(path: str, home: Treaty, firing: Firing) -> bool:
     return not rest or rest == firing.rule.article or rest == firing.rule.path
 
 
-def prevail(firings: Iterable[Firing], winners: Iterable[Firing] | None = None) -> list[Firing]:
+def prevail(firings: Iterable[Firing], winners: Iterable[Firing] = ()) -> list[Firing]:
     """The firings with their proofs as they stand after overrides, yields and disclaimers.
 
-    `winners` are the firings that may defeat them (by default they themselves).
+    They may be defeated by each other, and by the `winners`.
     """
     firings = list(firings)
-    against = firings if winners is None else list(winners)
-    strong = [f for f in against if f.rule.overrides or f.rule.modality == "no_duty"]
-    yielding = any(f.rule.yields_to for f in firings)
+    against = [*firings, *winners]
+    strong: dict[str, list[Firing]] = {}
+    for firing in against:
+        if firing.rule.overrides or firing.rule.modality == "no_duty":
+            strong.setdefault(firing.bearer, []).append(firing)
+    yielding: dict[str, list[Firing]] = {}
+    if any(firing.rule.yields_to for firing in firings):
+        for firing in against:
+            yielding.setdefault(firing.bearer, []).append(firing)
     if not strong and not yielding:
         return firings
-    return [_weighed(firing, strong, against) for firing in firings]
+    return [_weighed(f, strong.get(f.bearer, ()), yielding.get(f.bearer, ()) if f.rule.yields_to else ()) for f in firings]
 
 
-def _weighed(firing: Firing, strong: list[Firing], against: list[Firing]) -> Firing:
+def _weighed(firing: Firing, strong: Iterable[Firing], others: Iterable[Firing]) -> Firing:
     winners = [other for other in strong if other is not firing and _defeats(other, firing)]
     for path in firing.rule.yields_to:
-        winners += [other for other in against if other is not firing and names(path, firing.treaty, other) and _same_case(other, firing)]
+        winners += [o for o in others if o is not firing and names(path, firing.treaty, o) and _same_case(o, firing)]
     if not winners:
         return firing
-    beaten = [denied(winner.proof, "denied", "overridden", winner.treaty, winner.rule, at=winner.rule.at, missing="overridden") for winner in winners]
+    beaten = [
+        denied(won.proof, "denied", "overridden", won.treaty, won.rule, at=won.rule.at, missing="overridden") for won in winners
+    ]
     weighed = both([firing.proof, *beaten], "weighed", firing.treaty, firing.rule, at=firing.rule.at)
     return replace(firing, proof=weighed)
 
 
 def _defeats(winner: Firing, loser: Firing) -> bool:
+    """Whether a rule of the same bearer beats this one here."""
     if winner.rule.modality == "no_duty":
-        disclaims = winner.treaty.id == loser.treaty.id or any(names(p, winner.treaty, loser) for p in winner.rule.overrides)
-        about = winner.toward is None or winner.toward == loser.toward
-        enemy = winner.against is None or loser.against is None or winner.against == loser.against
-        same = winner.bearer == loser.bearer and about and enemy
-        return disclaims and same and loser.rule.modality == "must" and meets(loser.act, winner.act)
-    return any(names(path, winner.treaty, loser) for path in winner.rule.overrides) and _same_case(winner, loser)
+        return _disclaims(winner, loser)
+    return _same_case(winner, loser) and any(names(path, winner.treaty, loser) for path in winner.rule.overrides)
+
+
+def _disclaims(winner: Firing, loser: Firing) -> bool:
+    if loser.rule.modality != "must" or not meets(loser.act, winner.act):
+        return False
+    about = winner.toward is None or winner.toward == loser.toward
+    enemy = winner.against is None or loser.against is None or winner.against == loser.against
+    home = winner.treaty.id == loser.treaty.id
+    return about and enemy and (home or any(names(path, winner.treaty, loser) for path in winner.rule.overrides))
 
 
 def _same_case(one: Firing, other: Firing) -> bool:
-    """The same bearer and the same pair: owed to the same state, or falling on the same."""
-    if one.bearer != other.bearer:
-        return False
+    """The same pair: owed to the same state, or falling on the same."""
     return one.toward == other.toward or (struck(one) is not None and struck(one) == struck(other))
-
-

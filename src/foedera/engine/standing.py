@@ -36,24 +36,36 @@ def standing_rules(world: World, treaty: Treaty) -> tuple[Rule, ...]:
     return remember(world, key, lambda: tuple(r for r in treaty.rules if r.when is None and visible(world, treaty, r)))
 
 
-def touched(world: World, triggered: Iterable[Firing]) -> dict[str, frozenset[tuple[str, str]]]:
-    """By act, the pairs (bearer, toward) where a ban may bite: it was done, or a triggered duty would have it done."""
+Pairs = Mapping[str, frozenset[tuple[str, str]]]
+
+
+def done(world: World) -> Pairs:
+    """By act, the pairs (bearer, toward) between which it was done."""
+    found: Pairs = remember(world, "done", lambda: _done(world))
+    return found
+
+
+def _done(world: World) -> Pairs:
     pairs: dict[str, set[tuple[str, str]]] = {act: set() for act in DEEDS}
     for occurrence in occurrences(world):
         if occurrence.actor is not None and occurrence.target is not None:
             for act, kinds in DEEDS.items():
                 if is_kind(occurrence.kinds, kinds):
                     pairs[act].add((occurrence.actor, occurrence.target))
-    for firing in triggered:
-        other = struck(firing)
-        if firing.rule.modality == "must" and firing.act in HELPING and other is not None:
-            for act in ("use-force", "intervene", "help-enemy"):
-                pairs[act].add((firing.bearer, other))
     return {act: frozenset(found) for act, found in pairs.items()}
 
 
+def touched(world: World, triggered: Iterable[Firing]) -> Pairs:
+    """By act, the pairs where a ban may bite: it was done, or a triggered duty would have it done."""
+    owed = {
+        (firing.bearer, other) for firing in triggered
+        if firing.rule.modality == "must" and firing.act in HELPING and (other := struck(firing)) is not None
+    }  # fmt: skip
+    return {act: pairs | owed if act in ("use-force", "intervene", "help-enemy") else pairs for act, pairs in done(world).items()}
+
+
 def standing(
-    world: World, treaty: Treaty, near: Mapping[str, frozenset[tuple[str, str]]], asked: frozenset[tuple[str, str]]
+    world: World, treaty: Treaty, near: Pairs, asked: frozenset[tuple[str, str]]
 ) -> Iterator[Firing]:
     """The standing rules of an instrument: bans where they may bite, and all of them between pairs asked about."""
     bearers = sorted({bearer for bearer, _ in asked})

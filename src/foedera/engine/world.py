@@ -18,6 +18,19 @@ from foedera.truth import NO, UNKNOWN, YES
 LAST_DAY = date.max
 
 
+@dataclass(slots=True)
+class Memo:
+    """What follows from a world and was worked out already.
+
+    A world under a reading looks into the plain one's memo too, but not for what is about the instruments
+    in `apart`: keys about an instrument are tuples with its id in the second place.
+    """
+
+    found: dict[Any, Any] = field(default_factory=dict)
+    plain: dict[Any, Any] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """Everything that an evaluation reads. `memo` caches what follows from the rest; it is never compared.
@@ -37,14 +50,18 @@ class World:
     settled: Mapping[str, str]
     open: tuple[str, ...]
     asked: frozenset[str]
-    memo: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
+    memo: Memo = field(default_factory=Memo, compare=False, repr=False)
 
 
 def remember(world: World, key: Any, make: Callable[[], Any]) -> Any:
     """The value for a key, made at the first asking."""
-    if key not in world.memo:
-        world.memo[key] = make()
-    return world.memo[key]
+    memo = world.memo
+    if key in memo.found:
+        return memo.found[key]
+    if key in memo.plain and not (type(key) is tuple and len(key) > 1 and key[1] in memo.apart):
+        return memo.plain[key]
+    made = memo.found[key] = make()
+    return made
 
 
 def events_of(crisis: Crisis, branch: Branch | None, day: date, public: bool) -> tuple[Event, ...]:
@@ -185,6 +202,11 @@ def reached(world: World, code: str, day: date) -> list[tuple[str, Proof]]:
 
 def members_of(world: World, organisation: str, day: date) -> list[tuple[str, Proof]]:
     """The states that an instrument naming the organisation binds on a day."""
+    found: list[tuple[str, Proof]] = remember(world, ("members-of", organisation, day), lambda: _members(world, organisation, day))
+    return found
+
+
+def _members(world: World, organisation: str, day: date) -> list[tuple[str, Proof]]:
     from foedera.engine.bind import bound
 
     found: dict[str, Proof] = {}

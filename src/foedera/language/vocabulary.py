@@ -137,9 +137,14 @@ def descendants(kind: str) -> frozenset[str]:
     return frozenset(word for word in KINDS if kind in ancestors(word))
 
 
-def is_kind(words: Iterable[str], wanted: Iterable[str]) -> bool:
+@cache
+def _covered(wanted: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(descendants(kind) for kind in wanted))
+
+
+def is_kind(words: Iterable[str], wanted: tuple[str, ...]) -> bool:
     """Whether one of these kinds is, or is a sub-kind of, one of the wanted."""
-    return any(not ancestors(word).isdisjoint(wanted) for word in words)
+    return not _covered(wanted).isdisjoint(words)
 
 
 def meets(act: str, wanted: str) -> bool:
