@@ -114,3 +114,23 @@ def as_json(problem: Problem) -> Mapping[str, object]:
         "fix": problem.fix,
         "labels": [{"at": str(label.span), "says": label.says} for label in problem.labels],
     }
+
+
+def near_word(word: str, known: Iterable[str]) -> str | None:
+    """The known word that is nearest, if one is near."""
+    import difflib  # only wanted when something is wrong
+
+    return next(iter(difflib.get_close_matches(word, sorted(known), 1, 0.6)), None)
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """`did you mean …?`, or the list of what is allowed when nothing is near.
+
+    >>> suggest("mst", ["must", "may"])
+    'did you mean `must`?'
+    """
+    words = sorted(known)
+    near = near_word(word, words)
+    if near is not None:
+        return f"did you mean `{near}`?"
+    return "one of " + ", ".join(words) if 0 < len(words) <= 30 else "see the format page"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from foedera.dates import When, on_day
 from foedera.engine.assess import Case, knows_reading
-from foedera.language.shapes import suggest
 from foedera.language.types import Crisis, Event, Treaty
 from foedera.library import Library, bundle_changes
-from foedera.problems import Problem, Refused, Span, whole_file
+from foedera.problems import Problem, Refused, Span, suggest, whole_file
 from foedera.states.registry import Registry
 from foedera.states.values import settled
 from foedera.truth import NO
@@ -26,33 +25,82 @@ def last_day(crisis: Crisis, branch: str | None = None) -> date:
     return max(days, default=date(2023, 1, 1))
 
 
-def instruments(crisis: Crisis, library: Library) -> dict[str, Treaty]:
-    """The instruments a crisis is judged by: all, or those it names, and those it defines itself."""
-    names: Iterable[str] = library.treaties if crisis.instruments is None else crisis.instruments
-    known = [name for name in names if name in library.treaties]
-    unknown = [name for name in names if name not in library.treaties and name not in crisis.treaties]
-    if unknown:
-        fix = suggest(unknown[0], library.treaties)
-        raise Refused((Problem("N003", crisis.at, f"there is no instrument `{unknown[0]}`", fix),))
-    return {**{name: library.treaties[name] for name in known}, **crisis.treaties}
+def instruments(crisis: Crisis, library: Library, also: Iterable[str] = ()) -> dict[str, Treaty]:
+    """The instruments a crisis is judged by: those it names, or all that can matter; and those it defines itself.
+
+    An instrument of the library can matter when it names a state of the crisis, or speaks of any state.
+    `also` holds states and instruments that somebody asks about.
+    """
+    if crisis.instruments is not None:
+        unknown = [name for name in crisis.instruments if name not in library.treaties and name not in crisis.treaties]
+        if unknown:
+            fix = suggest(unknown[0], library.treaties)
+            raise Refused((Problem("N003", crisis.at, f"there is no instrument `{unknown[0]}`", fix),))
+        names = [name for name in crisis.instruments if name in library.treaties]
+    else:
+        names = sorted(_relevant(crisis, library, set(also)))
+    return {**{name: library.treaties[name] for name in names}, **crisis.treaties}
+
+
+def _relevant(crisis: Crisis, library: Library, also: set[str]) -> set[str]:
+    outlines = library.outlines()
+    concerned = set(_concerned(crisis)) | also
+    found = {
+        name for name, o in outlines.items()
+        if o.universal or name in concerned or o.organisation in concerned or not o.codes.isdisjoint(concerned)
+    }  # fmt: skip
+    todo = [*found, *(name for treaty in crisis.treaties.values() for name in treaty.subject_to)]
+    while todo:
+        name = todo.pop()
+        if name in outlines:
+            found.add(name)
+            todo += [other for other in outlines[name].leans_on if other not in found]
+    return found
+
+
+def _concerned(crisis: Crisis) -> Iterator[str]:
+    """Every state, body and instrument that a crisis names."""
+    for event in (*crisis.events, *(event for branch in crisis.branches.values() for event in branch.add)):
+        yield from (*event.by, *event.on, *event.to, *event.in_defence_of, *event.votes)
+        yield from (code for spell in event.supported_by or () for option in spell.options for code in option.value or ())
+        yield from [event.under.split("/")[0]] if event.under else []
+        yield from [event.organ] if event.organ else []
+    yield from (actor.of for actor in crisis.actors.values() if actor.of is not None)
+    tables = [crisis.facts, *(branch.facts for branch in crisis.branches.values()), *(b.set for b in crisis.readings.values())]
+    yield from (name.rpartition(".")[0] for table in tables for name in table)
+    yield from (path.split("/")[0] for bundle in crisis.readings.values() for path in bundle.change)
+    yield from (code for treaty in crisis.treaties.values() for code in treaty.parties)
 
 
 def make_case(
     crisis: Crisis, library: Library, *, branch: str | None = None, on: date | None = None, reading: str | None = None,
-    public: bool = False, asked: Iterable[str] = (), pairs: Iterable[tuple[str, str]] = (),
+    public: bool = False, asked: Iterable[str] = (), pairs: Iterable[tuple[str, str]] = (), named: Iterable[str] = (),
 ) -> Case:  # fmt: skip
-    """The case for a crisis of the library; `Refused` when a branch or reading does not exist."""
+    """The case for a crisis of the library; `Refused` when a branch or reading does not exist.
+
+    `named` are instruments to judge by although no event makes them matter.
+    """
     if branch is not None and branch not in crisis.branches:
         raise Refused((_no_such(crisis, "branch", branch, crisis.branches),))
-    treaties = instruments(crisis, library)
+    asked = frozenset(asked)
+    chosen = [part.split("=")[0].rpartition(".")[0] for part in (reading or "").split(",")]
+    treaties = instruments(crisis, library, {*asked, *named, *_searched(library, reading), *chosen})
     case = Case(
         crisis, treaties, library.registry, on or last_day(crisis, branch), branch, reading, public,
-        bundle_changes(crisis, treaties), frozenset(asked), frozenset(pairs),
+        bundle_changes(crisis, library), asked, frozenset(pairs),
     )  # fmt: skip
     if reading is not None and not knows_reading(case, reading):
         known = {*crisis.readings, "plain", *(f"{q}={o}" for t in treaties.values() for q, r in t.readings.items() for o in r.options)}
         raise Refused((_no_such(crisis, "reading", reading, known),))
     return case
+
+
+def _searched(library: Library, reading: str | None) -> Iterator[str]:
+    """The instruments that have a reading named without its instrument (`harm=any-harm`)."""
+    for part in (reading or "").split(","):
+        question, chosen, _ = part.partition("=")
+        if chosen and "." not in question and not question.startswith("government-of-"):
+            yield from (name for name in library.treaties if question.strip() in library.treaties[name].readings)
 
 
 def _no_such(crisis: Crisis, what: str, name: str, known: Iterable[str]) -> Problem:

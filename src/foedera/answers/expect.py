@@ -74,6 +74,7 @@ def _assessed(crisis: Crisis, library: Library, expect: Expect, codes: set[str])
         case = make_case(
             crisis, library, branch=expect.branch, on=day, reading=expect.reading,
             public=expect.known_to == "public", asked=codes, pairs=pairs | bearers,
+            named={path.split("/")[0] for e in alike for path in (e.under, *e.between) if path},
         )  # fmt: skip
     except Refused as refused:
         return refused.problems[0].message

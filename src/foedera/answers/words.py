@@ -14,7 +14,7 @@ from foedera.language.sentences import (
     KIND_PHRASES, VERBS, act_phrase, condition_phrase, kinds_phrase, lack_phrase, limb_phrase, listed, rule_sentence, who_phrase,
 )  # fmt: skip
 from foedera.language.types import Event, Treaty
-from foedera.truth import NO, UNKNOWN, YES, Truth
+from foedera.truth import NO, UNKNOWN, YES
 
 HOLDS = {YES: "yes", NO: "no", UNKNOWN: "depends"}
 

@@ -8,8 +8,7 @@ import click
 
 from foedera.cli.talk import width
 from foedera.language.codes import CODES, Lesson
-from foedera.language.shapes import suggest
-from foedera.problems import Problem, Refused, whole_file
+from foedera.problems import Problem, Refused, suggest, whole_file
 
 
 @click.command("explain")

@@ -6,8 +6,7 @@ import click
 
 from foedera.answers.catalogue import treaty_json, treaty_page
 from foedera.cli.talk import library_option, open_library, treaty_names, width
-from foedera.language.shapes import suggest
-from foedera.problems import Problem, Refused, whole_file
+from foedera.problems import Problem, Refused, suggest, whole_file
 
 
 @click.command("show")

@@ -67,7 +67,7 @@ def _files(name: str, library: Library) -> Iterator[str]:
 
 def _run(name: str, library: Library, tried: list[Treaty]) -> list[Outcome]:
     if name in library.treaties or is_treaty_file(Path(name)):
-        treaty = library.treaties[name] if name in library.treaties else read_treaty_file(Path(name), library.registry)
+        treaty = library.whole(name) if name in library.treaties else read_treaty_file(Path(name), library.registry)
         tried.append(treaty)
         return list(run_examples(treaty, library))
     return run_expectations(open_crisis(name, library), library)

@@ -6,9 +6,8 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date
 
 from foedera.dates import When
-from foedera.language.shapes import suggest
 from foedera.language.types import Condition, Crisis, Event, Party, Rule, Treaty
-from foedera.problems import Label, Problem, Span
+from foedera.problems import Label, Problem, Span, suggest
 from foedera.states.registry import Registry
 from foedera.truth import NO
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from foedera.language.event_form import EVENT, EXPECT, KIND, Facts
-from foedera.language.nodes import Entry, Node
+from foedera.language.node import Entry, Node
 from foedera.language.registry_form import PLACES, read_places
 from foedera.language.shapes import (
     BAD, Code, Day, Ident, Key, Many, Null, Reader, Record, Schema, Table, Text, Word, kind_of,

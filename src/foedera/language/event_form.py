@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from foedera.dates import ALWAYS, Interval
-from foedera.language.nodes import Node
+from foedera.language.node import Node
 from foedera.language.shapes import (
     BAD, Code, Day, Either, Ident, Key, Many, Null, Reader, Record, Schema, Shape, Table, Text, Word, YesNo, kind_of,
-    suggest,
 )  # fmt: skip
 from foedera.language.types import Event, Expect, Source
 from foedera.language.vocabulary import ACTS, BINDING, KINDS, MEANS, SCALES, STANCES, VOTES
+from foedera.problems import suggest
 from foedera.states.values import Datum, Option, Spell, settled
 
 SOURCE_RECORD = Record(

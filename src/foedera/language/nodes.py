@@ -8,50 +8,15 @@ and article 5.10 mean what they say. Anchors, tags, merge keys, second documents
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import yaml
 
+from foedera.language.node import Entry, Node
 from foedera.problems import Label, Problem, Span, whole_file
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 40
 MAX_SYNTAX_ERRORS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One value of a file: text, None (written `null`), a list or a mapping, with its span."""
-
-    span: Span
-    value: str | None | tuple[Node, ...] | dict[str, Entry]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A key of a mapping, where it stands, and its value."""
-
-    key: Span
-    node: Node
-
-
-def read_bytes(path: Path, shown: str) -> bytes | Problem:
-    """The content of a file, or why it cannot be read."""
-    here = whole_file(shown)
-    if path.is_dir():
-        return Problem("Y001", here, f"`{shown}` is a folder", "name a file in it")
-    try:
-        with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        return Problem("Y001", here, f"there is no file `{shown}`", "check the spelling of the path")
-    except OSError as error:
-        reason = error.strerror or "it cannot be read"
-        return Problem("Y001", here, f"`{shown}`: {reason.lower()}", "name a file that can be read")
-    if len(content) > MAX_BYTES:
-        return Problem("Y002", here, f"`{shown}` is larger than 1 MB", "split it: one treaty or crisis a file")
-    return content
 
 
 def parse(content: bytes, file: str) -> tuple[Node | None, tuple[Problem, ...]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from foedera.dates import Interval
 from foedera.language.event_form import Contestable
-from foedera.language.nodes import Node
+from foedera.language.node import Node
 from foedera.language.shapes import (
     BAD, Code, Day, Ident, Key, Many, Null, Number, Reader, Record, Shape, Table, Text, Word, YesNo,
 )  # fmt: skip

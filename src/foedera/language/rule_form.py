@@ -8,13 +8,13 @@ from typing import Any
 
 from foedera.dates import Interval, When
 from foedera.language.event_form import ACT, EVENT, EXPECT, KIND, SOURCE, Facts
-from foedera.language.nodes import Node
+from foedera.language.node import Node
 from foedera.language.shapes import (
     BAD, Day, Either, Ident, Key, Later, Length, Many, Number, Reader, Record, Schema, Table, Text, Word, YesNo, kind_of,
-    suggest,
 )  # fmt: skip
 from foedera.language.types import Condition, Example, Limb, Pattern, Rule, Who
 from foedera.language.vocabulary import MEANS, MODALITIES, PLACE_STATUS, ROLES, SCALES, STANCES, STRENGTHS
+from foedera.problems import suggest
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,14 @@ key or value) and a field `spots` (key → span of its value).
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from foedera.dates import parse_period, parse_when
-from foedera.language.nodes import Node
-from foedera.problems import Label, Problem, Span
+from foedera.language.node import Node
+from foedera.problems import Label, Problem, Span, near_word, suggest
 
 Schema = dict[str, Any]
 
@@ -52,15 +51,6 @@ class Shape(Protocol):
 
     def schema(self) -> Schema:
         """The JSON Schema of what `read` accepts."""
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """`did you mean …?`, or the list of what is allowed when nothing is near."""
-    words = sorted(known)
-    near = difflib.get_close_matches(word, words, 1, 0.6)
-    if near:
-        return f"did you mean `{near[0]}`?"
-    return "one of " + ", ".join(words) if len(words) <= 30 else "see the format page"
 
 
 def kind_of(node: Node) -> str:
@@ -390,7 +380,8 @@ class Code:
         found = reader.resolve(node.value)
         if found is None:
             known = reader.scope.get("actors", frozenset()) | reader.scope.get("codes", frozenset())
-            fix = suggest(node.value, known) if difflib.get_close_matches(node.value, known, 1, 0.6) else ""
+            near = near_word(node.value, known)
+            fix = f"did you mean `{near}`?" if near else ""
             return reader.report(
                 "N001", node.span, f"nobody is called `{node.value}`",
                 fix or "states go by ISO3 code (`foedera states TEXT`); others are declared under `actors:`",

@@ -8,17 +8,17 @@ from typing import Any
 
 from foedera.dates import Interval, When, on_day
 from foedera.language.event_form import SOURCE, Contestable
-from foedera.language.nodes import Entry, Node
+from foedera.language.node import Entry, Node
 from foedera.language.rule_form import LIMB, RULE_KEYS, WHO, read_rule
 from foedera.language.shapes import (
-    BAD, Code, Day, Either, Ident, Key, Length, Many, Null, Number, Reader, Record, Schema, Table, Text, Word,
-    kind_of, suggest,
+    BAD, Code, Day, Ident, Key, Length, Many, Null, Number, Reader, Record, Schema, Table, Text, Word,
+    kind_of,
 )  # fmt: skip
 from foedera.language.types import (
     Area, Article, Change, NotModelled, Organ, Party, Reading, ReadingOption, Rule, Suspended, Treaty, Who,
 )  # fmt: skip
 from foedera.language.vocabulary import BINDING, CONFIDENCE, COVERS, ROLES, TREATY_KINDS
-from foedera.problems import Span
+from foedera.problems import Span, suggest
 from foedera.states.values import settled
 
 VOTES = ("consensus", "unanimity", "majority")

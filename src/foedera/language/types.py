@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from foedera.dates import Interval, Period, When
-from foedera.language.nodes import Node
+from foedera.language.node import Node
 from foedera.problems import Span
 from foedera.states.registry import Place
 from foedera.states.values import Datum

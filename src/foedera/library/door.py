@@ -1,33 +1,30 @@
 """The one door: opens the library's folders, reads a file only when it is asked for.
 
-Parsed files (never answers, never pickle) are cached as JSON under a name made of their content's
-hash, so a changed file is simply another file.
+What files say is kept under the hash of their content (`cache`). The readers of YAML are imported only
+when something has to be read afresh.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from foedera.language.checks import check_crisis, check_treaty
-from foedera.language.crisis_form import read_crisis
-from foedera.language.nodes import MAX_BYTES, Entry, Node, parse, read_bytes
-from foedera.language.registry_form import read_registry, scoped_to
-from foedera.language.shapes import Reader, suggest
-from foedera.language.store import dump, load
-from foedera.language.treaty_form import read_change, read_treaty
 from foedera.language.types import Change, Crisis, Treaty
-from foedera.problems import Problem, Refused, in_order, whole_file
+from foedera.library.cache import Lazy, decode, encode, kept, key_of
+from foedera.library.outline import Outline, outline
+from foedera.problems import Problem, Refused, in_order, suggest, whole_file
 from foedera.states.registry import Registry
 
+if TYPE_CHECKING:
+    from foedera.language.node import Node
+    from foedera.language.shapes import Reader
+
 HERE = Path(__file__).parent
-FORMAT = "1"
 T = TypeVar("T")
 
 
@@ -36,14 +33,12 @@ class Shelf(Mapping[str, T], Generic[T]):
     """Files of one sort by id, each read at its first use; a bad file raises `Refused` then."""
 
     paths: Mapping[str, Path]
-    read: Callable[[Path, str], T]
-    hashes: dict[str, str] = field(default_factory=dict)
+    read: Callable[[Path], T]
     _read: dict[str, T] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> T:
         if name not in self._read:
-            path = self.paths[name]
-            self._read[name] = self.read(path, name)
+            self._read[name] = self.read(self.paths[name])
         return self._read[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -52,34 +47,70 @@ class Shelf(Mapping[str, T], Generic[T]):
     def __len__(self) -> int:
         return len(self.paths)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self.paths
+
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All instruments and crises, and the registry they speak of."""
+    """All instruments and crises, and the registry they speak of.
+
+    `treaties` leave out the examples beside their rules, which only tests need: `whole` has them.
+    """
 
     registry: Registry
-    treaties: Mapping[str, Treaty]
-    crises: Mapping[str, Crisis]
-    folders: tuple[Path, ...]
+    treaties: Shelf[Treaty]
+    crises: Shelf[Crisis]
+
+    def whole(self, name: str) -> Treaty:
+        """A treaty with its examples, read from its file."""
+        return read_treaty_file(self.treaties.paths[name], self.registry)
+
+    def outlines(self) -> Mapping[str, Outline]:
+        """Whom each instrument may concern, without reading it; kept under the hash of all files."""
+        contents = [_content(self.treaties.paths[name]) for name in self.treaties]
+        names = "\n".join(self.treaties).encode()
+        raw = kept(key_of(_registry_bytes(), names, *contents), lambda: {n: outline(self.treaties[n]).row() for n in self.treaties})
+        return {name: Outline.of(row) for name, row in raw.items()}
+
+
+@cache
+def _registry_bytes() -> bytes:
+    return (HERE / "states.yaml").read_bytes() + (HERE / "places.yaml").read_bytes()
 
 
 @cache
 def registry() -> Registry:
     """The registry of states, organisations, organs and places."""
-    return _checked(lambda reader: read_registry(_node(HERE / "states.yaml"), _node(HERE / "places.yaml"), reader), Reader())
+    raw = kept(key_of(b"registry", _registry_bytes()), lambda: _registry_tables(_fresh_registry()))
+    tables = {name: Lazy(raw[name]) for name in ("states", "organisations", "organs", "regions", "places")}
+    return Registry(**tables, aliases=raw["aliases"])  # type: ignore[arg-type]
+
+
+def _registry_tables(known: Registry) -> dict[str, dict[str, object]]:
+    names = ("states", "organisations", "organs", "regions", "places", "aliases")
+    return {name: {key: encode(value) for key, value in getattr(known, name).items()} for name in names}
+
+
+def _fresh_registry() -> Registry:
+    from foedera.language.registry_form import read_registry
+    from foedera.language.shapes import Reader
+
+    states, places = _node(HERE / "states.yaml"), _node(HERE / "places.yaml")
+    return _checked(lambda reader: read_registry(states, places, reader), Reader())
 
 
 def library(*extra: Path) -> Library:
     """The library that ships, with folders of one's own added; a file there takes the place of one with its id."""
-    folders = (HERE, *extra)
     for folder in extra:
         if not folder.is_dir():
             shown = str(folder)
             raise Refused((Problem("Y001", whole_file(shown), f"there is no folder `{shown}`", "name a folder of treaties"),))
+    folders = (HERE, *extra)
     known = registry()
-    treaties = Shelf(_files(folders, "treaties"), lambda path, _: read_treaty_file(path, known))
-    crises = Shelf(_files(folders, "crises"), lambda path, _: read_crisis_file(path, known, treaties))
-    return Library(known, treaties, crises, folders)
+    treaties = Shelf(_files(folders, "treaties"), lambda path: _lean_treaty(path, known))
+    crises: Shelf[Crisis] = Shelf(_files(folders, "crises"), lambda path: read_crisis_file(path, known, treaties))
+    return Library(known, treaties, crises)
 
 
 def _files(folders: tuple[Path, ...], sort: str) -> dict[str, Path]:
@@ -94,16 +125,57 @@ def shown_name(path: Path) -> str:
         return str(path)
 
 
+def _content(path: Path) -> bytes:
+    """The bytes of a file, or `Refused`."""
+    from foedera.library.reading import read_bytes
+
+    content = read_bytes(path, shown_name(path))
+    if isinstance(content, Problem):
+        raise Refused((content,))
+    return content
+
+
+def _lean_treaty(path: Path, known: Registry) -> Treaty:
+    """A treaty without its examples and without the nodes that a crisis's readings change."""
+    name = key_of(shown_name(path).encode(), _registry_bytes(), _content(path))
+    treaty: Treaty = decode(kept(name, lambda: encode(_lean(read_treaty_file(path, known)))))
+    return treaty
+
+
+def _lean(treaty: Treaty) -> Treaty:
+    articles = {
+        key: replace(article, rules=tuple(replace(rule, examples={}) for rule in article.rules))
+        for key, article in treaty.articles.items()
+    }
+    return replace(treaty, articles=articles, rule_nodes={})
+
+
 def read_treaty_file(path: Path, known: Registry) -> Treaty:
-    """A treaty from a file, or `Refused` with all that is wrong."""
-    treaty = _checked(lambda reader: read_treaty(_node(path), reader), scoped_to(known))
+    """A treaty from a file, examples and all, or `Refused` with all that is wrong."""
+    from foedera.language.checks import check_treaty
+    from foedera.language.registry_form import scoped_to
+    from foedera.language.treaty_form import read_treaty
+
+    node = _node(path)
+    treaty = _checked(lambda reader: read_treaty(node, reader), scoped_to(known))
     _refuse(check_treaty(treaty, known))
     return treaty
 
 
 def read_crisis_file(path: Path, known: Registry, treaties: Mapping[str, Treaty]) -> Crisis:
     """A crisis from a file, or `Refused` with all that is wrong."""
-    crisis = _checked(lambda reader: read_crisis(_node(path), reader), scoped_to(known))
+    name = key_of(shown_name(path).encode(), _registry_bytes(), _content(path))
+    crisis: Crisis = decode(kept(name, lambda: encode(_fresh_crisis(path, known, treaties))))
+    return crisis
+
+
+def _fresh_crisis(path: Path, known: Registry, treaties: Mapping[str, Treaty]) -> Crisis:
+    from foedera.language.checks import check_crisis
+    from foedera.language.crisis_form import read_crisis
+    from foedera.language.registry_form import scoped_to
+
+    node = _node(path)
+    crisis = _checked(lambda reader: read_crisis(node, reader), scoped_to(known))
     _refuse(check_crisis(crisis, known, treaties, treaties, lambda name: treaties[name] if name in treaties else None))
     return crisis
 
@@ -122,36 +194,22 @@ def _checked(read: Callable[[Reader], T | None], reader: Reader) -> T:
 
 
 def _node(path: Path) -> Node:
-    """The nodes of a file, from the cache when its content is known there."""
-    shown = shown_name(path)
-    content = read_bytes(path, shown)
-    if isinstance(content, Problem):
-        raise Refused((content,))
-    name = _cache_folder() / f"{hashlib.sha256(content + FORMAT.encode()).hexdigest()}.json"
+    """The nodes of a file, or `Refused` with all that is wrong with its YAML."""
+    from foedera.language.nodes import parse
+
+    node, problems = parse(_content(path), shown_name(path))
+    if node is None or problems:
+        raise Refused(in_order(problems))
+    return node
+
+
+def is_treaty_file(path: Path) -> bool:
+    """Whether a file is a treaty by its keys (a crisis has no `articles`)."""
     try:
-        return load(json.loads(name.read_bytes()), shown)
-    except (OSError, ValueError, LookupError, TypeError):
-        node, problems = parse(content, shown)
-        if node is None or problems:
-            raise Refused(in_order(problems)) from None
-        _keep(name, node)
-        return node
-
-
-def _cache_folder() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return Path(base) / "foedera"
-
-
-def _keep(name: Path, node: Node) -> None:
-    """Writes the nodes; where that cannot be done, the file is parsed again next time."""
-    try:
-        name.parent.mkdir(parents=True, exist_ok=True)
-        fresh = name.with_suffix(f".{os.getpid()}")
-        fresh.write_text(json.dumps(dump(node), separators=(",", ":"), ensure_ascii=False), "utf-8")
-        fresh.replace(name)
-    except OSError:
-        return
+        node = _node(path)
+    except Refused:
+        return False
+    return isinstance(node.value, dict) and "articles" in node.value
 
 
 def open_crisis(named: str, known: Library) -> Crisis:
@@ -161,33 +219,16 @@ def open_crisis(named: str, known: Library) -> Crisis:
     path = Path(named)
     if path.suffix in (".yaml", ".yml") or path.exists() or os.sep in named:
         return read_crisis_file(path, known.registry, known.treaties)
-    fix = suggest(named, known.crises) if known.crises else "name a file"
-    raise Refused((Problem("Y001", whole_file(named), f"there is no crisis `{named}`", fix),))
+    raise Refused((Problem("Y001", whole_file(named), f"there is no crisis `{named}`", suggest(named, known.crises)),))
 
 
-def bundle_changes(crisis: Crisis, treaties: Mapping[str, Treaty]) -> dict[str, dict[str, Change]]:
+def bundle_changes(crisis: Crisis, library: Library) -> dict[str, dict[str, Change]]:
     """What the crisis's own readings change, by reading and treaty; `Refused` when a path names no rule."""
-    reader = Reader(resolve=lambda text: text if text.isupper() else None)
-    found: dict[str, dict[str, Change]] = {}
-    for name, bundle in crisis.readings.items():
-        for path, node in bundle.change.items():
-            treaty_id, _, rest = path.partition("/")
-            if treaty_id not in treaties:
-                reader.report("N003", node.span, f"there is no instrument `{treaty_id}`", "name one of the library")
-                continue
-            change = _bundle_change(rest, node, treaties[treaty_id], reader)
-            if change is not None:
-                known = found.setdefault(name, {}).get(treaty_id, Change({}, {}))
-                found[name][treaty_id] = Change({**known.rules, **change.rules}, {**known.own, **change.own})
-    if reader.problems:
-        raise Refused(in_order(reader.problems))
-    return found
+    if not any(bundle.change for bundle in crisis.readings.values()):
+        return {}
+    from foedera.library.bundles import changes
 
-
-def _bundle_change(rest: str, node: Node, treaty: Treaty, reader: Reader) -> Change | None:
-    table: dict[str, Entry] = {rest or "this": Entry(node.span, node)}
-    return read_change(Node(node.span, table), treaty, reader)
-
+    return changes(crisis, library.whole, library.treaties)
 
 
 def receipt(files: Iterable[str]) -> dict[str, str]:
@@ -205,15 +246,6 @@ def source_lines(file: str) -> list[str]:
     path = HERE / file if (HERE / file).is_file() else Path(file)
     try:
         with path.open("rb") as stream:
-            return stream.read(MAX_BYTES).decode("utf-8", errors="replace").splitlines()
+            return stream.read(1_000_000).decode("utf-8", errors="replace").splitlines()
     except OSError:
         return []
-
-
-def is_treaty_file(path: Path) -> bool:
-    """Whether a file is a treaty by its keys (a crisis has no `articles`)."""
-    try:
-        node = _node(path)
-    except Refused:
-        return False
-    return isinstance(node.value, dict) and "articles" in node.value
