@@ -49,6 +49,12 @@ def test_the_public_names_of_the_design_page_are_there():
         assert "panel" in fo.__all__
 
 
+@pytest.mark.parametrize("first", ["foedera.library()", "foedera.assess('niger-2023', on='2023-09-16')", "import foedera.library"])
+def test_a_public_name_stays_itself_whatever_was_used_before(first):
+    """The room `library` and the function `library` share a name: importing the room must not hide the function."""
+    assert "foedera" in loaded_by(f"import foedera\n{first}\nassert 'niger-2023' in foedera.library().crises")
+
+
 def test_a_name_that_does_not_exist_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no_such_name"):
         fo.no_such_name  # noqa: B018
@@ -61,7 +67,7 @@ def test_importing_foedera_imports_neither_yaml_nor_click():
 
 
 def test_the_check_of_loaded_modules_can_fail():
-    assert "yaml" in loaded_by("import foedera\nfoedera.library")
+    assert {"yaml", "click"} <= loaded_by("import foedera.cli.talk\nimport foedera.language.nodes as n\nn.parse(b'a: b', 'x')")
 
 
 def test_asking_in_python_does_not_load_the_command_line():

@@ -87,7 +87,7 @@ def test_a_room_sees_only_what_stands_left_of_it():
             other = room_of(module)
             if other != home and ORDER.get(other, 99) >= ORDER[home]:
                 wrong.append(f"{path.relative_to(ROOT)}:{line}: {home} imports {module}")
-    assert not wrong, "\n".join(wrong)
+    assert not wrong, "\n".join(sorted(set(wrong)))
 
 
 def test_the_check_of_rooms_can_fail():

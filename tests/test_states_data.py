@@ -180,7 +180,7 @@ def wrong_codes(row: dict[str, str]) -> Iterator[str]:
         theirs = (row[system], row[f"{system}_abb"])
         if theirs != ("", "") and theirs not in pairs:
             yield f"{state.id}: {system} {sorted(pairs)} here, {theirs} there"
-        if theirs == ("", "") and pairs:
+        if theirs == ("", "") and pairs and system == "cow":  # the table lacks the microstates that G&W added later
             yield f"{state.id}: {system} {sorted(pairs)} here, none there"
 
 

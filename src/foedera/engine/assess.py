@@ -98,10 +98,13 @@ def _held(world: World, case: Case) -> _Held:
     return _Held(wider, fired, stood, near, _prevailing(fired, stood))
 
 
-def _prevailing(fired: Mapping[str, list[Firing]], stood: Mapping[str, list[Firing]]) -> dict[Key, list[Firing]]:
-    """What is left after overrides, by duty and pair."""
-    triggered = prevail(firing for name in sorted(fired) for firing in fired[name])
-    fixed = prevail((firing for name in sorted(stood) for firing in stood[name]), triggered)
+def _prevailing(
+    fired: Mapping[str, list[Firing]], stood: Mapping[str, list[Firing]], winners: Iterable[Firing] = ()
+) -> dict[Key, list[Firing]]:
+    """What is left after overrides, by duty and pair; `winners` may defeat but are not themselves asked about."""
+    strong = list(winners)
+    triggered = prevail((firing for name in sorted(fired) for firing in fired[name]), strong)
+    fixed = prevail((firing for name in sorted(stood) for firing in stood[name]), [*triggered, *strong])
     groups: dict[Key, list[Firing]] = {}
     for firing in (*triggered, *fixed):
         if firing.proof.truth is not NO and firing.rule.modality != "no_duty":
@@ -111,20 +114,33 @@ def _prevailing(fired: Mapping[str, list[Firing]], stood: Mapping[str, list[Firi
 
 def _tried(plain: _Held, case: Case, variant: _Variant) -> dict[Key, list[Firing]]:
     """The duties that a reading makes different, by key; an empty list where it takes one away."""
-    world = plain.world
-    treaties = {**world.treaties, **variant.treaties}
+    world, changed = plain.world, variant.treaties
+    treaties = {**world.treaties, **changed}
     if _reaches_others(world, variant):
         groups = _held(replace(world, treaties=treaties, memo=Memo()), case).groups
-        return _different(plain.groups, groups)
-    apart = frozenset(variant.treaties)
-    other = replace(world, treaties=treaties, memo=Memo({}, {**world.memo.plain, **world.memo.found}, apart))
-    fired = {name: _fired_again(other, plain.fired[name], treaty, variant.paths) for name, treaty in variant.treaties.items()}
+        return _different(plain.groups, groups, None)
+    other = replace(world, treaties=treaties, memo=Memo({}, world.memo.found, frozenset(changed)))
+    fired = {name: _fired_again(other, plain.fired[name], treaty, variant.paths) for name, treaty in changed.items()}
     near = touched(other, (f for name in plain.fired for f in fired.get(name, plain.fired[name])))
-    redone = treaties if near != plain.near else variant.treaties
-    stood = {name: list(standing(other, treaty, near, case.pairs)) for name, treaty in redone.items()}
-    if not any(fired.values()) and not any(plain.fired[name] for name in apart) and not any(stood.values()) and not any(plain.stood[n] for n in apart):
-        return {}
-    return _different(plain.groups, _prevailing({**plain.fired, **fired}, {**plain.stood, **stood}))
+    same_bans = near == plain.near and variant.paths is not None and not _has_standing(changed, variant.paths)
+    redone = {} if same_bans else changed if near == plain.near else treaties
+    stood = {**plain.stood, **{name: list(standing(other, treaty, near, case.pairs)) for name, treaty in redone.items()}}
+    if near != plain.near or _may_defeat(world, changed):
+        return _different(plain.groups, _prevailing({**plain.fired, **fired}, stood), None)
+    rest = [f for name in plain.fired if name not in changed for f in (*plain.fired[name], *plain.stood[name])]
+    return _different(plain.groups, _prevailing(fired, {name: stood[name] for name in changed}, rest), frozenset(changed))
+
+
+def _has_standing(treaties: Mapping[str, Treaty], paths: frozenset[str]) -> bool:
+    return any(rule.when is None for treaty in treaties.values() for rule in treaty.rules if rule.path in paths)
+
+
+def _may_defeat(world: World, treaties: Mapping[str, Treaty]) -> bool:
+    """Whether a rule of these instruments, before or after, may defeat one of another, or is watched by one that yields."""
+    both_texts = [treaty for name in treaties for treaty in (world.treaties[name], treaties[name])]
+    defeats = any(rule.overrides or rule.modality == "no_duty" for treaty in both_texts for rule in treaty.rules)
+    watched = {path.split("/")[0] for treaty in world.treaties.values() for rule in treaty.rules for path in rule.yields_to}
+    return defeats or not watched.isdisjoint(treaties)
 
 
 def _fired_again(world: World, before: list[Firing], treaty: Treaty, paths: frozenset[str] | None) -> list[Firing]:
@@ -134,9 +150,12 @@ def _fired_again(world: World, before: list[Firing], treaty: Treaty, paths: froz
     return [f for f in before if f.rule.path not in paths] + fire(world, treaty, paths)
 
 
-def _different(plain: Mapping[Key, list[Firing]], other: Mapping[Key, list[Firing]]) -> dict[Key, list[Firing]]:
+def _different(
+    plain: Mapping[Key, list[Firing]], other: Mapping[Key, list[Firing]], about: frozenset[str] | None
+) -> dict[Key, list[Firing]]:
+    """The duties, of these instruments or of all, that came out otherwise."""
     found = {key: firings for key, firings in other.items() if not _same(firings, plain.get(key, []))}
-    return found | {key: [] for key in plain if key not in other}
+    return found | {key: [] for key in plain if key not in other and (about is None or key[0] in about)}
 
 
 def _same(one: list[Firing], other: list[Firing]) -> bool:

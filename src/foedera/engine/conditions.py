@@ -12,9 +12,9 @@ from foedera.engine.bind import bound, in_force
 from foedera.engine.match import PARTS, Binding, belongs, bindings, is_response, matches, parties_of
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.world import (
-    World, acts_for, decide, ends_on, events_like, happened, occurrences, reached, remember, start_of,
+    World, acts_for, by_kind, decide, ends_on, events_like, happened, occurrences, of_kinds, reached, remember, start_of,
 )  # fmt: skip
-from foedera.language.types import Condition, Event, Organ, Pattern, Who
+from foedera.language.types import Condition, Event, Organ, Pattern, Treaty, Who
 from foedera.language.vocabulary import KINDS, is_kind
 from foedera.problems import Span
 from foedera.truth import NO, YES
@@ -173,7 +173,8 @@ def _enough(world: World, organ: Organ, event: Event, yes: int, no: int, day: da
 def _happened(world: World, condition: Condition, binding: Binding) -> Proof:
     """Another event like this, with the bearer's, target's and actor's parts as in the trigger."""
     assert condition.pattern is not None
-    found = _seen(world, condition.pattern, binding, lambda day: _timely(world, condition, binding, day))
+    timed = condition.before is not None or condition.after is not None or condition.within is not None
+    found = _seen(world, condition.pattern, binding, lambda day: not timed or _timely(world, condition, binding, day))
     kinds = [kind for kind in condition.pattern.kinds if kind in world.open]
     subject = _subjects(world, condition.pattern.by, binding) or ["somebody"]
     if kinds:
@@ -182,15 +183,30 @@ def _happened(world: World, condition: Condition, binding: Binding) -> Proof:
 
 
 def _seen(world: World, pattern: Pattern, binding: Binding, timely: Callable[[date], bool]) -> list[Proof]:
+    """The occurrences like this, with the roles of the trigger taken from the binding."""
+    like = _bound_pattern(pattern, binding)
+    key = ("seen-like", binding.treaty.id, pattern.at, like.by, like.on, like.to)
+    found: list[tuple[date, Proof]] = remember(world, key, lambda: _matching(world, like, binding.treaty))
+    return [proof for day, proof in found if timely(day)]
+
+
+def _matching(world: World, pattern: Pattern, treaty: Treaty) -> list[tuple[date, Proof]]:
     found = []
-    for occurrence in occurrences(world):
-        if not is_kind(occurrence.kinds, pattern.kinds) or not timely(occurrence.day):
-            continue
-        for cast in bindings(pattern, occurrence, binding.treaty):
-            proof = both(list(matches(world, _bound_pattern(pattern, binding), cast)))
-            if proof.truth is not NO:
-                found.append(proof)
+    for occurrence in of_kinds(by_kind(world), pattern.kinds):
+        for cast in bindings(pattern, occurrence, treaty):
+            proof = _tested(world, pattern, cast)
+            if proof is not None:
+                found.append((occurrence.day, proof))
     return found
+
+
+def _tested(world: World, pattern: Pattern, cast: Binding) -> Proof | None:
+    parts = []
+    for part in matches(world, pattern, cast):
+        if part.truth is NO:
+            return None
+        parts.append(part)
+    return both(parts)
 
 
 def _bound_pattern(pattern: Pattern, binding: Binding) -> Pattern:
@@ -225,15 +241,8 @@ def _days(world: World, pattern: Pattern | str | None, binding: Binding, trigger
         return None
     if isinstance(pattern, str):
         return [trigger]
-    bound_to = _bound_pattern(pattern, binding)
-    return [
-        occurrence.day
-        for occurrence in occurrences(world)
-        if is_kind(occurrence.kinds, pattern.kinds)
-        and any(
-            both(list(matches(world, bound_to, cast))).truth is not NO for cast in bindings(pattern, occurrence, binding.treaty)
-        )
-    ]
+    like = _bound_pattern(pattern, binding)
+    return [day for day, _ in _matching(world, like, binding.treaty)]
 
 
 def _helps(world: World, condition: Condition, binding: Binding) -> Proof:

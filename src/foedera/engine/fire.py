@@ -10,9 +10,9 @@ from foedera.engine.bind import bound, first_bound, in_force, is_hidden, suspend
 from foedera.engine.conditions import answered, helped_by, holds
 from foedera.engine.match import Binding, belongs, bindings, candidates, is_sponsored, matches
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact
-from foedera.engine.world import Occurrence, World, ends_on, is_lasting, occurrences, remember, start_of
+from foedera.engine.world import Occurrence, World, ends_on, indexed, is_lasting, occurrences, of_kinds, remember, start_of
 from foedera.language.types import Event, Rule, Treaty
-from foedera.language.vocabulary import descendants, is_kind
+from foedera.language.vocabulary import is_kind
 from foedera.truth import NO, YES
 
 ROUNDS = 6
@@ -78,7 +78,7 @@ def seen_by(world: World, treaty: Treaty) -> dict[str, list[Occurrence]]:
 
 
 def _seen(world: World, treaty: Treaty) -> dict[str, list[Occurrence]]:
-    base = remember(world, "base-index", lambda: _indexed((*occurrences(world), *common_labels(world))))
+    base = remember(world, "base-index", lambda: indexed((*occurrences(world), *common_labels(world))))
     rules = [rule for rule in rules_of(world, treaty, counting=True) if not rule.for_all]
     if not rules:
         return base
@@ -86,15 +86,7 @@ def _seen(world: World, treaty: Treaty) -> dict[str, list[Occurrence]]:
     derived = _fixpoint(world, treaty, rules, everything)
     if not derived:
         return base
-    return _indexed((*everything, *derived))
-
-
-def _indexed(found: Iterable[Occurrence]) -> dict[str, list[Occurrence]]:
-    index: dict[str, list[Occurrence]] = {}
-    for occurrence in found:
-        for kind in occurrence.kinds:
-            index.setdefault(kind, []).append(occurrence)
-    return index
+    return indexed((*everything, *derived))
 
 
 def _fixpoint(
@@ -210,13 +202,8 @@ def fire(world: World, treaty: Treaty, paths: frozenset[str] | None = None) -> l
         if paths is not None and rule.path not in paths:
             continue
         assert rule.when is not None
-        tried: set[int] = set()
-        for kind in rule.when.kinds:
-            for word in sorted(descendants(kind)):
-                for occurrence in seen.get(word, ()):
-                    if id(occurrence) not in tried:
-                        tried.add(id(occurrence))
-                        found += try_rule(world, treaty, rule, occurrence)
+        for occurrence in of_kinds(seen, rule.when.kinds):
+            found += try_rule(world, treaty, rule, occurrence)
     return found
 
 

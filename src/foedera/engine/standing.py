@@ -82,39 +82,44 @@ def standing(
 
 def between(world: World, treaty: Treaty, rule: Rule, act: str, bearer: str, toward: str | None) -> Iterator[Firing]:
     """A standing rule for one bearer toward one other, on the day asked about."""
-    proof = stand(world, treaty, rule, bearer, toward)
-    if proof.truth is not NO:
+    key = ("stand", treaty.id, rule.path, bearer, toward)
+    proof: Proof | None = remember(world, key, lambda: _stands(world, treaty, rule, bearer, toward))
+    if proof is not None:
         yield Firing(treaty, rule, act, bearer, toward, None, begun(world, treaty, bearer, toward), proof, None)
+
+
+def _stands(world: World, treaty: Treaty, rule: Rule, bearer: str, toward: str | None) -> Proof | None:
+    parts = []
+    for part in _tests(world, treaty, rule, bearer, toward):
+        if part.truth is NO:
+            return None
+        parts.append(part)
+    return both(parts, "rule", treaty, rule, bearer, toward, at=rule.at)
 
 
 def stand(world: World, treaty: Treaty, rule: Rule, bearer: str, toward: str | None) -> Proof:
     """That a standing rule holds for one bearer toward one other; every part, also those that fail."""
-    key = ("stand", treaty.id, rule.path, bearer, toward)
-    proof: Proof = remember(world, key, lambda: _stand(world, treaty, rule, bearer, toward))
-    return proof
+    parts = list(_tests(world, treaty, rule, bearer, toward))
+    return both(parts, "rule", treaty, rule, bearer, toward, at=rule.at)
 
 
-def _stand(world: World, treaty: Treaty, rule: Rule, bearer: str, toward: str | None) -> Proof:
+def _tests(world: World, treaty: Treaty, rule: Rule, bearer: str, toward: str | None) -> Iterator[Proof]:
     binding = Binding(treaty, world.day, None, None, None, bearer, toward, rule)
     borne = belongs(world, rule.who, bearer, binding, as_bearer=True)
-    parts = [borne]
-    if borne.kind != "bound" and bearer != treaty.organisation and borne.truth is not NO:
-        parts.append(bound(world, treaty, bearer, world.day))
-    elif bearer == treaty.organisation:
-        parts.append(in_force(world, treaty, world.day))
-    if rule.whom is not None:
-        if toward is None or toward == bearer:
-            parts.append(fact("whom", False, toward, rule, at=rule.at, missing="party"))
-        else:
-            parts.append(belongs(world, rule.whom, toward, binding, as_whom=True))
-            off = suspended_toward(world, treaty, bearer, toward, world.day)
-            parts += [fact("suspended", False, treaty, bearer, missing="party")] if off else []
-    elif toward is not None and toward != treaty.organisation:
-        parts.append(fact("whom", False, toward, rule, at=rule.at, missing="party"))
+    yield borne
+    if bearer == treaty.organisation:
+        yield in_force(world, treaty, world.day)
+    elif borne.kind != "bound":
+        yield bound(world, treaty, bearer, world.day)
+    if rule.whom is not None and toward is not None and toward != bearer:
+        yield belongs(world, rule.whom, toward, binding, as_whom=True)
+        if suspended_toward(world, treaty, bearer, toward, world.day):
+            yield fact("suspended", False, treaty, bearer, missing="party")
+    elif rule.whom is not None or (toward is not None and toward != treaty.organisation):
+        yield fact("whom", False, toward, rule, at=rule.at, missing="party")
     if rule.force.covers(world.day) is NO:
-        parts.append(fact("rule-dates", False, rule, at=rule.at, missing="in-force"))
-    parts += bearer_tests(world, rule, binding)
-    return both(parts, "rule", treaty, rule, bearer, toward, at=rule.at)
+        yield fact("rule-dates", False, rule, at=rule.at, missing="in-force")
+    yield from bearer_tests(world, rule, binding)
 
 
 def begun(world: World, treaty: Treaty, bearer: str, toward: str | None) -> date:

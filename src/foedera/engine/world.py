@@ -10,7 +10,7 @@ from typing import Any
 from foedera.dates import When
 from foedera.engine.proof import FALSE, Proof, both, either, fact, open_leaf
 from foedera.language.types import Actor, Branch, Crisis, Event, Treaty
-from foedera.language.vocabulary import LASTING, ancestors, is_kind
+from foedera.language.vocabulary import LASTING, ancestors, covered, is_kind
 from foedera.states.registry import Place, Registry
 from foedera.states.values import Datum, spell_on
 from foedera.truth import NO, UNKNOWN, YES
@@ -175,6 +175,27 @@ class Occurrence:
 def occurrences(world: World) -> tuple[Occurrence, ...]:
     """Every pair of every event."""
     return remember(world, "occurrences", lambda: tuple(o for event in world.events for o in _pairs(world, event)))
+
+
+def by_kind(world: World) -> dict[str, list[Occurrence]]:
+    """Every pair of every event, by each of its kinds."""
+    found: dict[str, list[Occurrence]] = remember(world, "by-kind", lambda: indexed(occurrences(world)))
+    return found
+
+
+def indexed(found: Iterable[Occurrence]) -> dict[str, list[Occurrence]]:
+    """Occurrences by each of their kinds."""
+    index: dict[str, list[Occurrence]] = {}
+    for occurrence in found:
+        for kind in occurrence.kinds:
+            index.setdefault(kind, []).append(occurrence)
+    return index
+
+
+def of_kinds(index: Mapping[str, list[Occurrence]], kinds: tuple[str, ...]) -> list[Occurrence]:
+    """The occurrences of these kinds or their sub-kinds, each once."""
+    found = {id(o): o for kind in covered(kinds) if kind in index for o in index[kind]}
+    return list(found.values())
 
 
 def _pairs(world: World, event: Event) -> Iterable[Occurrence]:

@@ -70,19 +70,31 @@ def _lesson(what: str, why: str, good: str, old: str, new: str) -> Lesson:
 
 _CALM = "id: river-1925\ntitle: The river crisis\nfacts: {government-of-BEL: brussels}\n"
 _BRANCHED = _CRISIS + "branches:\n  calm: {says: Nobody answers., drop: [answer]}\n"
-_JUDGED = _CRISIS + "branches:\n  calm: {drop: [answer]}\nreadings:\n  open-door: {says: It was let in., set: {crossing.provoked: no}}\n"
-_JUDGED += "expect:\n  - {branch: calm, reading: open-door, who: FRA, must: assist, whom: BEL, holds: no}\n"
-_ROLES = _PACT.replace("sources:", "groups: {guarantors: [FRA]}\nsources:").replace("who: other-parties", "who: guarantors")
-_STANDING = _TREATY + (
-    "    rules:\n"
-    "      peace:\n"
-    "        who: party\n"
-    "        whom: other-parties\n"
-    "        must_not: use-force\n"
-    "        examples:\n"
-    "          fires: {then: {who: FRA, whom: BEL}}\n"
-    "          silent: {then: {who: FRA, whom: DEU, holds: no}}\n"
-    "          boundary: {then: {who: BEL, whom: FRA}}\n"
+_JUDGED = (
+    _CRISIS
+    + """\
+branches:
+  calm: {drop: [answer]}
+readings:
+  open-door: {says: It was let in., set: {crossing.provoked: no}}
+expect:
+  - {branch: calm, reading: open-door, who: FRA, must: assist, whom: BEL, holds: no}
+"""
+)
+_GROUPED = _PACT.replace("sources:", "groups: {guarantors: [FRA]}\nsources:").replace("other-parties", "guarantors")
+_STANDING = (
+    _TREATY
+    + """\
+    rules:
+      peace:
+        who: party
+        whom: other-parties
+        must_not: use-force
+        examples:
+          fires: {then: {who: FRA, whom: BEL}}
+          silent: {then: {who: FRA, whom: DEU, holds: no}}
+          boundary: {then: {who: BEL, whom: FRA}}
+"""
 )
 
 CODES: Mapping[str, Lesson] = {
@@ -96,12 +108,12 @@ CODES: Mapping[str, Lesson] = {
         "the end comes before the beginning",
         "Intervals are half-open: `since` is the first day in, `until` the first day out. When the second comes first "
         "nobody is ever bound and nothing ever happens, which is rarely what was meant.",
-        _TREATY.replace("BEL: {}", "BEL: {since: 1922-01-01, until: 1936-03-06}"), "since: 1922-01-01", "since: 1937-01-01",
+        _TREATY.replace("BEL: {}", "BEL: {since: 1922-01-01, until: 1936-03-06}"), "1922-01-01", "1937-01-01",
     ),
     "D003": _lesson(
         "this state did not exist on that day",
-        "A state has the dates of the Correlates of War, and a body that does not exist can neither bind itself nor act. "
-        "Often an older or younger state is meant, or the party entered later: then give it its own `since`.",
+        "A state has the dates of the Correlates of War, and a body that does not exist can neither bind itself nor "
+        "act. Often an older or younger state is meant, or the party entered later: then give it its own `since`.",
         _TREATY.replace("{FRA: {}, BEL: {}}", "{FRA: {}, CSK: {}}"), "CSK", "SVK",
     ),
     "D004": _lesson(
@@ -114,7 +126,7 @@ CODES: Mapping[str, Lesson] = {
         "the format does not know this key",
         "A key that nobody reads would change nothing and look as if it did. So every key must be one that the format "
         "knows in that place; the message names the nearest one.",
-        _PACT, "must: assist", "mst: assist",
+        _TREATY, "sources:", "source:",
     ),
     "F002": _lesson(
         "a key is missing here",
@@ -124,8 +136,8 @@ CODES: Mapping[str, Lesson] = {
     ),
     "F003": _lesson(
         "a list, a mapping or text stands where something else is wanted",
-        "YAML has three shapes: text, lists and mappings. This place takes another one than the one written; the message "
-        "says which.",
+        "YAML has three shapes: text, lists and mappings. This place takes another one than the one written; the "
+        "message says which.",
         _TREATY, "parties: {FRA: {}, BEL: {}}", "parties: [FRA, BEL]",
     ),
     "F004": _lesson(
@@ -142,15 +154,15 @@ CODES: Mapping[str, Lesson] = {
     ),
     "F006": _lesson(
         "this is not a number that fits here",
-        "Latitudes lie between -90 and 90, a majority is a fraction such as 2/3 or a whole number. Anything else cannot "
-        "be compared and is refused.",
+        "Latitudes lie between -90 and 90, a majority is a fraction such as 2/3 or a whole number. Anything else "
+        "cannot be compared and is refused.",
         _TREATY.replace("sources:", "areas: {north: {any: [{territory_of: party, north_of: 49.5}]}}\nsources:"),
         "north_of: 49.5", "north_of: 495",
     ),
     "F007": _lesson(
         "two keys stand here that exclude each other",
-        "A rule says one thing: somebody must, may, must not, need not, or an event counts as another. Two of these in "
-        "one rule would leave open to which of them its conditions belong; write two rules.",
+        "A rule says one thing: somebody must, may, must not, need not, or an event counts as another. Two of these "
+        "in one rule would leave open to which of them its conditions belong; write two rules.",
         _PACT, "must: assist", "must: assist\n        may: use-force",
     ),
     "F008": _lesson(
@@ -161,14 +173,14 @@ CODES: Mapping[str, Lesson] = {
     ),
     "F009": _lesson(
         "two events have the same id",
-        "Branches, readings, facts and other events point at an event by its id. With two of one name nobody could say "
-        "which of them is meant; a branch that replaces an event drops the old one first.",
+        "Branches, readings, facts and other events point at an event by its id. With two of one name nobody could "
+        "say which of them is meant; a branch that replaces an event drops the old one first.",
         _CRISIS, "id: answer", "id: crossing",
     ),
     "L001": _lesson(
         "this reading changes nothing",
-        "A reading is a rival answer to an open question, and it is tried by changing a rule and asking again. One that "
-        "changes nothing could never matter, and would suggest a dispute where the file holds none.",
+        "A reading is a rival answer to an open question, and it is tried by changing a rule and asking again. One "
+        "that changes nothing could never matter, and would suggest a dispute where the file holds none.",
         _ARGUED, '      change: {"1/help": {when: {event: [armed-attack, attack-on-craft], on: party}}}\n', "",
     ),
     "L002": _lesson(
@@ -179,15 +191,15 @@ CODES: Mapping[str, Lesson] = {
     ),
     "N001": _lesson(
         "nobody is called this",
-        "States go by their ISO3 code (`foedera states TEXT` finds it), organisations by their id; whoever else acts is "
-        "declared under `actors:`. A name that means nobody would make duties vanish silently.",
+        "States go by their ISO3 code (`foedera states TEXT` finds it), organisations by their id; whoever else acts "
+        "is declared under `actors:`. A name that means nobody would make duties vanish silently.",
         _CRISIS, "by: DEU", "by: GER",
     ),
     "N003": _lesson(
         "there is no such instrument, article, rule or question",
-        "Treaties point at each other (`subject_to`, `overrides`, `bound`), crises at treaties, readings at rules. The "
-        "name written here leads nowhere, so what depends on it could never take effect.",
-        _TREATY.replace("sources:", "subject_to: un-charter\nsources:"), "subject_to: un-charter", "subject_to: un-chartre",
+        "Treaties point at each other (`subject_to`, `overrides`, `bound`), crises at treaties, readings at rules. "
+        "The name written here leads nowhere, so what depends on it could never take effect.",
+        _TREATY.replace("sources:", "subject_to: un-charter\nsources:"), "un-charter", "un-chartre",
     ),
     "N004": _lesson(
         "there is no such place",
@@ -199,30 +211,30 @@ CODES: Mapping[str, Lesson] = {
         "a group, area or organ has the name of a role",
         "`party`, `target`, `bearer` and the other roles mean something in every rule. A group of the same name would "
         "make a rule say two things at once.",
-        _ROLES.replace("guarantors", "protectors"), "groups: {protectors: [FRA]}", "groups: {protectors: [FRA], party: [BEL]}",
+        _GROUPED, "{guarantors: [FRA]}", "{guarantors: [FRA], party: [BEL]}",
     ),
     "N006": Lesson(
         "a state cannot attack itself",
-        "`foedera if A attacks B` asks about two states, and two names may mean one of them (URS is RUS). This is about "
-        "a question on the command line, so there is no file to show.",
+        "`foedera if A attacks B` asks about two states, and two names may mean one of them (URS is RUS). This is "
+        "about a question on the command line, so there is no file to show.",
     ),
     "N007": _lesson(
         "no event is called this",
-        "`in_response_to`, `drop` and facts name events by their id. A name that no event has would leave the thing it "
-        "should change as it was.",
+        "`in_response_to`, `drop` and facts name events by their id. A name that no event has would leave the thing "
+        "it should change as it was.",
         _BRANCHED, "drop: [answer]", "drop: [reply]",
     ),
     "N008": _lesson(
         "this is no fact",
-        "A fact settles something that an answer may hinge on: `government-of-CODE`, `TREATY.QUESTION`, `EVENT.provoked` "
-        "and the like, or the id of a contested event. Any other name would settle nothing.",
+        "A fact settles something that an answer may hinge on: `government-of-CODE`, `TREATY.QUESTION`, "
+        "`EVENT.provoked` and the like, or the id of a contested event. Any other name would settle nothing.",
         _CALM, "government-of-BEL", "belgian-government",
     ),
     "S001": _lesson(
         "a rule lacks an example",
         "Every rule carries three: `fires`, `silent` and `boundary`. They are run by `foedera test` and show that the "
         "rule says what its article says, no less and no more.",
-        _PACT, "          silent: {given: [{kind: threat-of-force, by: DEU, on: BEL}], then: {who: FRA, whom: BEL, holds: no}}\n", "",
+        _PACT, next(line for line in _PACT.splitlines(keepends=True) if "silent:" in line), "",
     ),
     "S002": _lesson(
         "a treaty cites no source",
@@ -238,14 +250,14 @@ CODES: Mapping[str, Lesson] = {
     ),
     "X002": _lesson(
         "an expectation names a reading that is not there",
-        "A reading is one of the crisis's own, `plain`, or `TREATY.QUESTION=OPTION`. An expectation under a reading that "
-        "nobody has defined never passes.",
+        "A reading is one of the crisis's own, `plain`, or `TREATY.QUESTION=OPTION`. An expectation under a reading "
+        "that nobody has defined never passes.",
         _JUDGED, "reading: open-door", "reading: opendoor",
     ),
     "X003": _lesson(
         "an expectation or a question names something that does not exist",
-        "An expectation about an instrument, a state, a branch or a reading that is not there would pass for the wrong "
-        "reason when it expects nothing. It counts as failed instead, with this message.",
+        "An expectation about an instrument, a state, a branch or a reading that is not there would pass for the "
+        "wrong reason when it expects nothing. It counts as failed instead, with this message.",
         _JUDGED, "who: FRA, must: assist, whom: BEL", "who: FRA, must: assist, whom: BEL, under: river-pact-1291",
     ),
     "Y001": Lesson(
@@ -255,18 +267,18 @@ CODES: Mapping[str, Lesson] = {
     ),
     "Y002": Lesson(
         "the file is larger than 1 MB",
-        "A treaty or a crisis written by hand has some hundred lines, so a file of that size is something else, or many "
-        "in one: split it. An example would be too long to show.",
+        "A treaty or a crisis written by hand has some hundred lines, so a file of that size is something else, or "
+        "many in one: split it. An example would be too long to show.",
     ),
     "Y003": Lesson(
         "this is not plain UTF-8 text",
-        "Files are UTF-8 text without control characters, so that each character has one line and column and everybody "
-        "sees the same. The characters that are refused are invisible, so there is nothing to show.",
+        "Files are UTF-8 text without control characters, so that each character has one line and column and "
+        "everybody sees the same. The characters that are refused are invisible, so there is nothing to show.",
     ),
     "Y004": _lesson(
         "there is a tab",
-        "YAML forbids tabs in indentation, and how wide one is depends on the editor. Write spaces everywhere; two for "
-        "each level are enough.",
+        "YAML forbids tabs in indentation, and how wide one is depends on the editor. Write spaces everywhere; two "
+        "for each level are enough.",
         _TREATY, '  "1":\n    says', '  "1":\n\tsays',
     ),
     "Y005": Lesson(
@@ -277,10 +289,10 @@ CODES: Mapping[str, Lesson] = {
     ),
     "Y006": _lesson(
         "this is not YAML",
-        "The text cannot be taken apart into keys, lists and values. Most often a sentence with a colon stands without "
-        "quotes: put it in quotes, or under `>-`.",
-        _TREATY.replace("says: Each", 'says: "Aid: each').replace("attacked.", 'attacked."'), '"Aid: each helps the other when it is attacked."',
-        "Aid: each helps the other when it is attacked.",
+        "The text cannot be taken apart into keys, lists and values. Most often a sentence with a colon stands "
+        "without quotes: put it in quotes, or under `>-`.",
+        _TREATY.replace("Each helps the other when it is attacked.", "'Aid: each helps the other.'"),
+        "'Aid: each helps the other.'", "Aid: each helps the other.",
     ),
     "Y007": _lesson(
         "the file is nested too deeply",
@@ -290,8 +302,8 @@ CODES: Mapping[str, Lesson] = {
     ),
     "Y008": _lesson(
         "there is a second document in the file",
-        "`---` begins another document, and a file holds one treaty or one crisis. Put the second one into a file of its "
-        "own; several treaties may also stand under `treaties:` of a crisis.",
+        "`---` begins another document, and a file holds one treaty or one crisis. Put the second one into a file of "
+        "its own; several treaties may also stand under `treaties:` of a crisis.",
         _TREATY, "articles:", "---\narticles:",
     ),
     "Y009": _lesson(
@@ -302,19 +314,19 @@ CODES: Mapping[str, Lesson] = {
     ),
     "Y010": _lesson(
         "a key is itself a list or a mapping",
-        "YAML allows a list or a mapping as a key; here keys are words. Often a bracket or a question mark was put where "
-        "it does not belong.",
+        "YAML allows a list or a mapping as a key; here keys are words. Often a bracket or a question mark was put "
+        "where it does not belong.",
         _TREATY, '  "1":\n', "  [1]:\n",
     ),
     "Y011": _lesson(
         "a key is written twice",
-        "In most programs the second one silently wins, and half of what was written is lost. Keep one; where a key takes "
-        "several values, write a list.",
+        "In most programs the second one silently wins, and half of what was written is lost. Keep one; where a key "
+        "takes several values, write a list.",
         _TREATY, "ends: open\n", "ends: open\nends: 1936-03-06\n",
     ),
     "Y012": Lesson(
         "the file cannot be written",
-        "`--html` and `--svg` write where you say. The folder may be missing, the place may be protected, or the name may "
-        "be that of a folder. There is no file to show.",
+        "`--html` and `--svg` write where you say. The folder may be missing, the place may be protected, or the name "
+        "may be that of a folder. There is no file to show.",
     ),
 }  # fmt: skip

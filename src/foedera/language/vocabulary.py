@@ -138,8 +138,14 @@ def descendants(kind: str) -> frozenset[str]:
 
 
 @cache
+def covered(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """The wanted kinds with all their sub-kinds, sorted."""
+    return tuple(sorted(frozenset().union(*(descendants(kind) for kind in wanted))))
+
+
+@cache
 def _covered(wanted: tuple[str, ...]) -> frozenset[str]:
-    return frozenset().union(*(descendants(kind) for kind in wanted))
+    return frozenset(covered(wanted))
 
 
 def is_kind(words: Iterable[str], wanted: tuple[str, ...]) -> bool:
