@@ -167,7 +167,8 @@ def judge(expect: Expect, answer: Assessment) -> Iterator[str]:
         for who in expect.who or ("",):
             for whom in expect.whom or ("",):
                 for act in acts or ("",):
-                    yield from _judge_one(expect, answer, who, modality, act, whom)
+                    for enemy in expect.against or ("",):  # findings are kept pair by pair, and only shown together
+                        yield from _judge_one(expect, answer, who, modality, act, whom, enemy)
 
 
 def _judge_dilemma(expect: Expect, answer: Assessment) -> Iterator[str]:
@@ -218,8 +219,11 @@ def _judge_label(expect: Expect, answer: Assessment) -> Iterator[str]:
                     yield f"what {who} did to {whom} counts as {kind}: {WORDS[truth]}"
 
 
-def _judge_one(expect: Expect, answer: Assessment, who: str, modality: str, act: str, whom: str) -> Iterator[str]:
-    fitting = [f for f in answer.findings if fits(f, who, modality, act, whom, expect.against) and _named(expect, f)]
+def _judge_one(
+    expect: Expect, answer: Assessment, who: str, modality: str, act: str, whom: str, enemy: str
+) -> Iterator[str]:
+    against = (enemy,) if enemy else ()
+    fitting = [f for f in answer.findings if fits(f, who, modality, act, whom, against) and _named(expect, f)]
     if expect.holds == "no":
         if fitting:
             yield from (describe(finding) for finding in fitting)

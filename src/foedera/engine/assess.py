@@ -9,9 +9,9 @@ from datetime import date
 from foedera.engine.bind import bound, member
 from foedera.engine.answer_types import Assessment, Finding, Question, ReadingEffect
 from foedera.engine.dilemmas import dilemmas
-from foedera.engine.fire import Firing, fire, has_open_bearers
+from foedera.engine.fire import Firing, all_fired, fire
 from foedera.engine.lifecycle import Stage, stage
-from foedera.engine.priority import HELPING, prevail
+from foedera.engine.priority import prevail
 from foedera.engine.proof import FALSE, Diagrams, Proof, Verdict, both, either
 from foedera.engine.standing import Pairs, standing, touched
 from foedera.engine.world import Memo, World, events_of, occurrences, start_of
@@ -83,19 +83,11 @@ def assess(case: Case) -> Assessment:
 
 
 def _held(world: World, case: Case) -> _Held:
-    """Everything that holds or may hold: triggered rules, then standing ones where they may bite.
-
-    Rules for any state come last and also look at those whom the others bind to help.
-    """
-    closed = {name: treaty for name, treaty in world.treaties.items() if not has_open_bearers(treaty)}
-    fired = {name: fire(world, treaty) for name, treaty in closed.items()}
-    helpers = {f.bearer for found in fired.values() for f in found if f.rule.modality == "must" and f.act in HELPING}
-    world.memo.found.pop("interest", None)
-    wider = replace(world, asked=world.asked | helpers)
-    fired |= {name: fire(wider, treaty) for name, treaty in world.treaties.items() if name not in closed}
-    near = touched(wider, (firing for found in fired.values() for firing in found))
-    stood = {name: list(standing(wider, treaty, near, case.pairs)) for name, treaty in wider.treaties.items()}
-    return _Held(wider, fired, stood, near, _prevailing(fired, stood))
+    """Everything that holds or may hold: triggered rules, then standing ones where they may bite."""
+    fired = all_fired(world)
+    near = touched(world, (firing for found in fired.values() for firing in found))
+    stood = {name: list(standing(world, treaty, near, case.pairs)) for name, treaty in world.treaties.items()}
+    return _Held(world, fired, stood, near, _prevailing(fired, stood))
 
 
 def _prevailing(
@@ -121,14 +113,18 @@ def _tried(plain: _Held, case: Case, variant: _Variant) -> dict[Key, list[Firing
         return _different(plain.groups, groups, None)
     other = replace(world, treaties=treaties, memo=Memo({}, world.memo.found, frozenset(changed)))
     fired = {name: _fired_again(other, plain.fired[name], treaty, variant.paths) for name, treaty in changed.items()}
-    near = touched(other, (f for name in plain.fired for f in fired.get(name, plain.fired[name])))
+    near = _joined(plain.near, touched(other, (f for name in plain.fired for f in fired.get(name, plain.fired[name]))))
     same_bans = near == plain.near and variant.paths is not None and not _has_standing(changed, variant.paths)
     redone = {} if same_bans else changed if near == plain.near else treaties
     stood = {**plain.stood, **{name: list(standing(other, treaty, near, case.pairs)) for name, treaty in redone.items()}}
     if near != plain.near or _may_defeat(world, changed):
-        return _different(plain.groups, _prevailing({**plain.fired, **fired}, stood), None)
+        return _different(plain.groups, _prevailing({**plain.fired, **fired}, stood), None, frozenset(changed))
     rest = [f for name in plain.fired if name not in changed for f in (*plain.fired[name], *plain.stood[name])]
     return _different(plain.groups, _prevailing(fired, {name: stood[name] for name in changed}, rest), frozenset(changed))
+
+
+def _joined(one: Pairs, other: Pairs) -> Pairs:
+    return {act: one[act] | other[act] for act in one}
 
 
 def _has_standing(treaties: Mapping[str, Treaty], paths: frozenset[str]) -> bool:
@@ -151,10 +147,18 @@ def _fired_again(world: World, before: list[Firing], treaty: Treaty, paths: froz
 
 
 def _different(
-    plain: Mapping[Key, list[Firing]], other: Mapping[Key, list[Firing]], about: frozenset[str] | None
-) -> dict[Key, list[Firing]]:
-    """The duties, of these instruments or of all, that came out otherwise."""
-    found = {key: firings for key, firings in other.items() if not _same(firings, plain.get(key, []))}
+    plain: Mapping[Key, list[Firing]], other: Mapping[Key, list[Firing]], about: frozenset[str] | None,
+    changed: frozenset[str] | None = None,
+) -> dict[Key, list[Firing]]:  # fmt: skip
+    """The duties, of these instruments or of all, that came out otherwise.
+
+    A ban of an instrument that was not changed, and that only comes into view, is no difference.
+    """
+    found = {
+        key: firings for key, firings in other.items()
+        if not _same(firings, plain.get(key, []))
+        and (changed is None or key in plain or key[0] in changed or firings[0].occurrence is not None)
+    }  # fmt: skip
     return found | {key: [] for key in plain if key not in other and (about is None or key[0] in about)}
 
 
@@ -351,8 +355,9 @@ def _findings(
         if judged is None:
             continue
         first = judged.firings[0]
+        since = _since(judged.firings)
         group = (first.bearer, first.rule.modality, first.act, first.toward or "", first.treaty.id, first.rule.path,
-                 judged.holds.value, judged.hinges, judged.effects, judged.stage.status, judged.plain.value)  # fmt: skip
+                 judged.holds.value, judged.hinges, judged.effects, judged.stage.status, judged.plain.value, since)  # fmt: skip
         merged.setdefault(group, []).append(judged)
     ordered = sorted(merged.items(), key=lambda item: (*map(str, item[0][:6]), item[0][6:7], _enemies(item[1])))
     for number, (_, group_of) in enumerate(ordered, 1):
@@ -363,15 +368,19 @@ def _enemies(judged: list[_Judged]) -> tuple[str, ...]:
     return tuple(sorted({f.against for j in judged for f in j.firings if f.against is not None}))
 
 
+def _since(firings: list[Firing]) -> date:
+    """The day a duty arose: that of the first firing that is sure, else of the first that may be."""
+    return min([f.since for f in firings if f.proof.truth is YES] or [f.since for f in firings])
+
+
 def _finding(world: World, name: str, judged: list[_Judged]) -> Finding:
     first = judged[0].firings[0]
     firings = [firing for part in judged for firing in part.firings]
     proof = judged[0].proof if len(judged) == 1 else both([part.proof for part in judged], "pairs")
-    sure = [f.since for f in firings if f.proof.truth is YES] or [f.since for f in firings]
     return Finding(
         id=name, treaty=first.treaty, rule=first.rule, bearer=first.bearer, act=first.act, toward=first.toward,
         against=_enemies(judged), holds=judged[0].holds, hinges=judged[0].hinges, readings=judged[0].effects,
-        since=min(sure), stage=judged[0].stage if len(judged) == 1 else stage(world, firings), standing=first.occurrence is None, proof=proof,
+        since=_since(firings), stage=judged[0].stage if len(judged) == 1 else stage(world, firings), standing=first.occurrence is None, proof=proof,
         diagram=judged[0].verdict.diagram, firings=tuple(firings), reading_only=judged[0].plain is NO,
     )  # fmt: skip
 

@@ -218,7 +218,7 @@ def _bound_pattern(pattern: Pattern, binding: Binding) -> Pattern:
             return Who("code", binding.part(who.name) or "-") if who.name in PARTS else who
         return replace(who, parts=tuple(w for part in who.parts if (w := named(part)) is not None))
 
-    return replace(pattern, by=named(pattern.by), on=named(pattern.on), to=named(pattern.to), response=True)
+    return replace(pattern, by=named(pattern.by), on=named(pattern.on), to=named(pattern.to))
 
 
 def _timely(world: World, condition: Condition, binding: Binding, day: date) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from foedera.engine.bind import bound, first_bound, in_force, is_hidden, suspended_toward
 from foedera.engine.conditions import answered, helped_by, holds
-from foedera.engine.match import Binding, belongs, bindings, candidates, is_sponsored, matches
+from foedera.engine.match import Binding, belongs, bindings, candidates, interest, is_sponsored, is_state, matches
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact
 from foedera.engine.world import Occurrence, World, ends_on, indexed, is_lasting, occurrences, of_kinds, remember, start_of
 from foedera.language.types import Event, Rule, Treaty
@@ -19,8 +19,9 @@ ROUNDS = 6
 # acts that are done for one against another; the others have no enemy unless the rule names one
 WITH_ENEMY = frozenset(
     ("assist", "fight", "aid", "consult", "mobilise", "stay-neutral", "help-enemy", "make-separate-peace", "give-passage",
-     "give-bases")
+     "give-bases", "impose-sanctions", "seek-council-action", "join-hostile-pact")
 )  # fmt: skip
+HELPING = ("assist", "fight", "aid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,23 @@ def fire(world: World, treaty: Treaty, paths: frozenset[str] | None = None) -> l
         for occurrence in of_kinds(seen, rule.when.kinds):
             found += try_rule(world, treaty, rule, occurrence)
     return found
+
+
+def all_fired(world: World) -> dict[str, list[Firing]]:
+    """What fires, by instrument.
+
+    Rules for any state come last and also look at those whom the others bind to help.
+    """
+    found: dict[str, list[Firing]] = remember(world, "fired", lambda: _all_fired(world))
+    return found
+
+
+def _all_fired(world: World) -> dict[str, list[Firing]]:
+    closed = {name: treaty for name, treaty in world.treaties.items() if not has_open_bearers(treaty)}
+    fired = {name: fire(world, treaty) for name, treaty in closed.items()}
+    helpers = {f.bearer for found in fired.values() for f in found if f.rule.modality == "must" and f.act in HELPING}
+    world.memo.found["interest"] = interest(world) | {code for code in helpers if is_state(world, code, world.day)}
+    return fired | {name: fire(world, treaty) for name, treaty in world.treaties.items() if name not in closed}
 
 
 def try_rule(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -> Iterator[Firing]:

@@ -56,13 +56,34 @@ def _first(events: Iterable[Event]) -> Event | None:
 
 
 def _abstention(world: World, firings: list[Firing]) -> Stage:
-    broken = _first(
-        event
-        for firing in firings
-        for event in _done(world, firing.bearer, firing.toward, DEEDS.get(firing.act, FORCE), firing.since)
-        if is_response(world, event, firing.toward).truth is NO
-    )
+    broken = _first(event for firing in firings for event in _against(world, firing))
     return Stage("breached", None, broken) if broken else Stage("respected")
+
+
+def _against(world: World, firing: Firing) -> Iterable[Event]:
+    """What the bearer did that a prohibition forbids, or a duty to abstain."""
+    if firing.act == "make-separate-peace":
+        return _parted(world, firing)
+    if firing.act == "help-enemy":
+        return _helped_enemy(world, firing)
+    found = _done(world, firing.bearer, firing.toward, DEEDS.get(firing.act, FORCE), firing.since)
+    return (event for event in found if is_response(world, event, firing.toward).truth is NO)
+
+
+def _parted(world: World, firing: Firing) -> Iterable[Event]:
+    """A ceasefire or peace of the bearer with the enemy, in which the partner has no part."""
+    for event in events_like(world, ("ceasefire", "peace")):
+        sides = {*_by(world, event), *event.on, *event.to}
+        apart = firing.toward not in sides and (firing.against is None or firing.against in sides)
+        if start_of(event) >= firing.since and firing.bearer in sides and apart and not event.contested:
+            yield event
+
+
+def _helped_enemy(world: World, firing: Firing) -> Iterable[Event]:
+    for event in events_like(world, ("assistance",)):
+        enemy = firing.against in event.to if firing.against is not None else firing.toward in event.on
+        if enemy and start_of(event) >= firing.since and firing.bearer in _by(world, event) and not event.contested:
+            yield event
 
 
 def _duty(world: World, firings: list[Firing]) -> Stage:

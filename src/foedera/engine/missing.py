@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from foedera.engine.answer_types import Assessment, Missing, NearMiss
 from foedera.engine.bind import suspended_toward
-from foedera.engine.fire import bearer_tests, common_labels, day_for, rules_of, seen_by
+from foedera.engine.fire import all_fired, bearer_tests, common_labels, day_for, rules_of, seen_by, try_rule
 from foedera.engine.match import Binding, belongs, candidates, matches, parties_of
+from foedera.engine.priority import prevail
 from foedera.engine.proof import Proof, fact
 from foedera.engine.standing import stand, standing_rules
-from foedera.engine.world import Occurrence, World, occurrences, remember
+from foedera.engine.world import Occurrence, World, occurrences, of_kinds, remember
 from foedera.language.types import Rule, Treaty
 from foedera.language.vocabulary import is_kind, meets
 from foedera.truth import NO, YES
@@ -71,33 +72,39 @@ def _in_treaty(
             proof = stand(world, treaty, rule, bearer, toward)
             yield _miss(treaty, rule, bearer, act, toward, [part for part in proof.parts])
             continue
-        for occurrence in _relevant(world, treaty, toward):
+        for occurrence in _relevant(world, treaty, rule, toward):
             if origins is None or occurrence.origin.id in origins:
                 yield _try(world, treaty, rule, bearer, act, toward, occurrence)
         yield _phantom(world, treaty, rule, bearer, act, toward)
 
 
-def _relevant(world: World, treaty: Treaty, toward: str | None) -> list[Occurrence]:
-    """What was done to the one asked about; and, mirrored, what it did to others."""
+def _relevant(world: World, treaty: Treaty, rule: Rule, toward: str | None) -> list[Occurrence]:
+    """What was done to the one asked about; mirrored, what it did to others; all, where another is owed."""
+    if not _owed_to_target(rule):
+        assert rule.when is not None
+        return of_kinds(seen_by(world, treaty), rule.when.kinds)
     key = ("relevant", treaty.id, toward)
-    found: list[Occurrence] = remember(world, key, lambda: _relevant_now(world, treaty, toward))
+    found: list[Occurrence] = remember(world, key, lambda: _done_to_or_by(world, treaty, toward))
     return found
 
 
-def _relevant_now(world: World, treaty: Treaty, toward: str | None) -> list[Occurrence]:
+def _owed_to_target(rule: Rule) -> bool:
+    return rule.whom is None or (rule.whom.op == "role" and rule.whom.name == "target")
+
+
+def _done_to_or_by(world: World, treaty: Treaty, toward: str | None) -> list[Occurrence]:
     index = seen_by(world, treaty)
     seen = {id(o): o for group in index.values() for o in group}
     mine = [o for o in seen.values() if o.target == toward]
     mirrored = [o for o in seen.values() if o.actor == toward and o.target is not None and is_kind(o.kinds, HOSTILE)]
-    ordered = sorted((*mine, *mirrored), key=lambda o: (o.origin.id, o.kinds, o.actor or "", o.target or ""))
-    return ordered
+    return sorted((*mine, *mirrored), key=lambda o: (o.origin.id, o.kinds, o.actor or "", o.target or ""))
 
 
 def _try(
     world: World, treaty: Treaty, rule: Rule, bearer: str, act: str, toward: str | None, occurrence: Occurrence
 ) -> NearMiss:
     assert rule.when is not None
-    mirrored = occurrence.target != toward
+    mirrored = _owed_to_target(rule) and occurrence.target != toward
     target, actor = (toward, occurrence.target) if mirrored else (occurrence.target, occurrence.actor)
     day = day_for(world, treaty, occurrence, target)
     binding = Binding(treaty, day, occurrence, target, actor, bearer, toward, rule)
@@ -105,7 +112,21 @@ def _try(
     binding = binding.on_day(day_for(world, treaty, occurrence, bearer, day))
     if mirrored and rule.when.involves is None:
         parts.append(fact("direction", False, toward, occurrence.origin, at=occurrence.origin.at, missing="direction"))
-    return _miss(treaty, rule, bearer, act, toward, [*parts, *_bearing(world, rule, binding)])
+    parts += _bearing(world, rule, binding)
+    if all(part.truth is not NO for part in parts):
+        parts += _beaten(world, treaty, rule, bearer, toward, occurrence)
+    return _miss(treaty, rule, bearer, act, toward, parts)
+
+
+def _beaten(
+    world: World, treaty: Treaty, rule: Rule, bearer: str, toward: str | None, occurrence: Occurrence
+) -> Iterator[Proof]:
+    """What defeats a rule that fires here."""
+    winners = [firing for found in all_fired(world).values() for firing in found]
+    mine = [f for f in try_rule(world, treaty, rule, occurrence) if (f.bearer, f.toward) == (bearer, toward)]
+    for firing in prevail(mine, winners):
+        if firing.proof.truth is NO and firing.proof.kind == "weighed":
+            yield from (part for part in firing.proof.parts if part.truth is NO)
 
 
 def _phantom(world: World, treaty: Treaty, rule: Rule, bearer: str, act: str, toward: str | None) -> NearMiss:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from foedera.engine.fire import Firing
+from foedera.engine.fire import HELPING, Firing
 from foedera.engine.proof import both, denied
 from foedera.language.types import Treaty
 from foedera.language.vocabulary import meets
-
-HELPING = ("assist", "fight", "aid")
 
 
 def struck(firing: Firing) -> str | None:

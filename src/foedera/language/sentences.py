@@ -80,6 +80,8 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 def act_phrase(act: str, modality: str, whom: str | None, against: str = "") -> str:
     """The verb phrase of an act: `assist Niger against Benin`."""
     phrase = BAN_PHRASES.get(act) if modality == "must_not" else None
+    if act == "impose-sanctions" and against and whom is not None:
+        return f"impose sanctions on {against} for {whom}"
     text = (phrase or ACT_PHRASES[act]).format(whom=whom or "the others", against=f" against {against}" if against else "")
     if whom is None:
         return (phrase or ACT_PHRASES[act]).split(" {whom}")[0].rstrip(",").removesuffix(" to").removesuffix(" with")
