@@ -74,7 +74,8 @@ def finding_json(world: World, finding: Finding) -> dict[str, Any]:
         "holds": HOLDS[finding.holds],
         "hinges_on": list(finding.hinges),
         "readings": [
-            {"question": e.question, "option": e.option, "standing": e.standing, "holds": HOLDS[e.holds]} for e in finding.readings
+            {"question": e.question, "option": e.option, "standing": e.standing, "holds": HOLDS[e.holds], "binding": e.binding}
+            for e in finding.readings
         ],
         "since": finding.since.isoformat(),
         "until": until.isoformat() if until else None,

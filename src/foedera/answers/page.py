@@ -9,7 +9,7 @@ from foedera.answers.groups import (
     DilemmaRow, Row, broken, dilemma_rows, miss_groups, names, row_articles, row_bearers, row_deed, row_status, rows, triggered,
 )  # fmt: skip
 from foedera.answers.words import HOLDS, capital, clause, listed, name_of, near_miss_sentence, question_words, treaty_name
-from foedera.engine.answer_types import Assessment, Finding
+from foedera.engine.answer_types import Assessment, Finding, ReadingEffect
 from foedera.engine.missing import not_bound
 from foedera.engine.world import World
 from foedera.truth import UNKNOWN
@@ -87,7 +87,7 @@ def _row(assessment: Assessment, row: Row) -> Entry:
     details = [f"{row_articles(row)} · {row_status(row)}"]
     if depends:
         details.append("depends on " + listed(row.first.hinges))
-    minority = sorted({_effect(e.question, e.option, HOLDS[e.holds]) for f in row.findings for e in f.readings if e.standing == "minority"})
+    minority = sorted({_effect(e) for f in row.findings for e in f.readings if e.standing == "minority"})
     if minority:
         details.append("minority readings: " + "; ".join(minority))
     unsure = sorted({treaty_name(f.treaty) for f in row.findings if f.treaty.confidence == "unsure"})
@@ -96,8 +96,9 @@ def _row(assessment: Assessment, row: Row) -> Entry:
     return Entry(head, tuple(details), row.first)
 
 
-def _effect(question: str, option: str, holds: str) -> str:
-    return f"{question.rpartition('.')[2]}={option} gives {holds}"
+def _effect(effect: ReadingEffect) -> str:
+    bond = f", {effect.binding}" if effect.binding else ""
+    return f"{effect.question.rpartition('.')[2]}={effect.option} gives {HOLDS[effect.holds]}{bond}"
 
 
 def _duties(assessment: Assessment) -> Iterator[Entry]:

@@ -134,10 +134,11 @@ def _reading_lines(finding: Finding) -> list[str]:
         name, _, question = effect.question.rpartition(".")
         reading = finding.treaty.readings.get(question) if name == finding.treaty.id else None
         held = ""
+        bond = f", {effect.binding}" if effect.binding else ""
         if reading is not None and effect.option in reading.options:
             option = reading.options[effect.option]
             held = f": {option.says}" + (f" Held by {listed(option.held_by)}." if option.held_by else "") + f" ({option.at})"
-        lines.append(f"reading {question}={effect.option} ({effect.standing}): {HOLDS[effect.holds]}{held}")
+        lines.append(f"reading {question}={effect.option} ({effect.standing}): {HOLDS[effect.holds]}{bond}{held}")
     return lines
 
 

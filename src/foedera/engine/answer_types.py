@@ -16,12 +16,16 @@ from foedera.truth import Truth
 
 @dataclass(frozen=True, slots=True)
 class ReadingEffect:
-    """What a reading makes of a finding: the question, the answer tried, its standing, what then holds."""
+    """What a reading makes of a finding: the question, the answer tried, its standing, what then holds.
+
+    `binding` is the kind of bond it then is, where the reading changes that.
+    """
 
     question: str
     option: str
     standing: str
     holds: Truth
+    binding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

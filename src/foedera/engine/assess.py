@@ -163,7 +163,9 @@ def _different(
 
 
 def _same(one: list[Firing], other: list[Firing]) -> bool:
-    return len(one) == len(other) and all(a.proof is b.proof for a, b in zip(one, other, strict=True))
+    """The same proofs under instruments that bind alike."""
+    pairs = zip(one, other, strict=False)
+    return len(one) == len(other) and all(a.proof is b.proof and a.treaty.binding == b.treaty.binding for a, b in pairs)
 
 
 def make_world(case: Case) -> World:
@@ -236,7 +238,7 @@ def _knows_choice(case: Case, name: str, value: str) -> bool:
         labels = {o.label for spell in facts[name] for o in spell.options}
         return value in labels
     event, _, attribute = name.partition(".")
-    known = any(e.id == event for e in events)
+    known = any(e.id == event for e in events) or event in case.crisis.places or event in case.registry.places
     return bool(value) and (known or (event in case.treaties and attribute.split("@")[0] in case.treaties[event].questions))
 
 
@@ -399,9 +401,11 @@ def _judge(
         theirs = groups[key]
         their_proof = either([firing.proof for firing in theirs], "firings") if theirs else FALSE
         other = diagrams.verdict(their_proof)
-        if other.diagram == base.diagram:
+        bond = theirs[0].treaty.binding if theirs else None
+        rebound = bool(mine) and bond is not None and bond != mine[0].treaty.binding
+        if other.diagram == base.diagram and not rebound:
             continue
-        effects.append(ReadingEffect(variant.question, variant.option, variant.standing, other.truth))
+        effects.append(ReadingEffect(variant.question, variant.option, variant.standing, other.truth, bond if rebound else None))
         if variant.standing == "rival":
             hinges |= {variant.hinge, *other.hinges}
             holds = UNKNOWN

@@ -72,10 +72,16 @@ def _requested(world: World, condition: Condition, binding: Binding) -> Proof:
         found = [
             both([_spoken(world, event, code), fact("reaches", _reaches(world, event, binding), event, at=event.at)])
             for event in events_like(world, ("request",))
-            if _in_time(event, binding)
+            if _in_time(event, binding) and _for_this(event, binding)
         ]
         asked.append(_unsaid(world, "request", code, [proof for proof in found if proof.truth is not NO]))
     return either(asked or [FALSE])
+
+
+def _for_this(event: Event, binding: Binding) -> bool:
+    """A request under another instrument is none under this one; the one above all hears every request."""
+    named = event.under.split("/")[0] if event.under is not None else None
+    return named in (None, binding.treaty.id) or binding.treaty.prevails_over_all
 
 
 def _in_time(event: Event, binding: Binding) -> bool:

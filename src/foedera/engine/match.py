@@ -229,6 +229,8 @@ def is_response(world: World, event: Event, target: str | None, seen: frozenset[
     if event.response_contested:
         question = f"{event.id}.in_response_to"
         at = event.spots.get("in_response_to", event.at)
+        if question in world.settled:
+            return fact("response", world.settled[question] == "yes", event, at=at, missing="not-a-response")
         return open_leaf("response", question, ("yes", "no"), ("yes",), event, at=at, missing="not-a-response")
     if not event.in_response_to or target is None or event.id in seen:
         return fact("response", False, event, at=event.at, missing="not-a-response")
@@ -324,13 +326,7 @@ def _attributes(world: World, pattern: Pattern, binding: Binding, event: Event) 
 
 def _provoked(world: World, event: Event, wanted: str, binding: Binding) -> Proof:
     question, at = f"{event.id}.provoked", event.spots.get("provoked", event.at)
-    if event.provoked is not None:
-        return decide(
-            world, question, event.provoked, start_of(event),
-            lambda value: fact("provoked", value == wanted, event, wanted, value, at=at, missing="provoked"),
-            "provoked", event, wanted, missing="provoked",
-        )  # fmt: skip
-    stated = world.facts.get(question)
+    stated = world.facts.get(question, event.provoked)
     if stated is not None:
         return decide(
             world, question, stated, start_of(event),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from foedera.engine.proof import TRUE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.world import World, decide, start_of
-from foedera.language.types import Area, Event, Limb, Treaty, Who
+from foedera.language.types import Area, Limb, Who
 from foedera.language.vocabulary import is_kind
 from foedera.states.registry import Place
 from foedera.states.values import Datum, settled, spell_on
@@ -22,7 +22,7 @@ Belongs = Callable[[Who, str], Proof]
 def located(world: World, limb: Limb, binding: Binding, belongs: Belongs) -> Proof:
     """That the event happened in such a place; without a place it is the target's own metropolitan territory."""
     event = binding.event
-    assert event is not None
+    assert event is not None and binding.occurrence is not None
     day = start_of(event)
     at = event.spots.get("place", event.at)
 
@@ -30,12 +30,11 @@ def located(world: World, limb: Limb, binding: Binding, belongs: Belongs) -> Pro
         place = _place(world, name)
         if place is None:
             return fact("place", False, event, limb, at=at, missing="place")
-        proof = _inside_limb(world, limb, place, event, binding.treaty, day, belongs)
+        proof = _inside_limb(world, limb, place, binding, belongs)
         return Proof("place", proof.truth, (event, limb, place), at, "place", (proof,))
 
     if event.place is None:
-        home = binding.occurrence.target if binding.occurrence else None
-        return judge(home)
+        return judge(binding.occurrence.target)
     return decide(world, f"{event.id}.place", event.place, day, judge, "place", event, limb, missing="place")
 
 
@@ -55,15 +54,14 @@ def _place(world: World, name: str | None) -> Place | None:
     return Place(name, name, settled((name,), at), own, own, settled("metropolitan", at), False, None, None, at)
 
 
-def _inside_limb(
-    world: World, limb: Limb, place: Place, event: Event, treaty: Treaty, day: date, belongs: Belongs
-) -> Proof:
-    return both(list(_tests(world, limb, place, event, treaty, day, belongs)) or [TRUE])
+def _inside_limb(world: World, limb: Limb, place: Place, binding: Binding, belongs: Belongs) -> Proof:
+    return both(list(_tests(world, limb, place, binding, belongs)) or [TRUE])
 
 
-def _tests(
-    world: World, limb: Limb, place: Place, event: Event, treaty: Treaty, day: date, belongs: Belongs
-) -> Iterator[Proof]:
+def _tests(world: World, limb: Limb, place: Place, binding: Binding, belongs: Belongs) -> Iterator[Proof]:
+    assert binding.occurrence is not None
+    day = binding.occurrence.day
+
     def held(name: str, datum: Datum, who: Who) -> Proof:
         def judge(code: str | None) -> Proof:
             return belongs(who, code) if code is not None else fact(name, False, place, who, at=place.at, missing="place")
@@ -71,9 +69,9 @@ def _tests(
         return decide(world, f"{place.id}.{name}", datum, day, judge, name, place, who, missing="place")
 
     if limb.inside:
-        yield either([_inside(world, name, place, event, treaty, day, belongs) for name in limb.inside])
+        yield either([_inside(world, name, place, binding, belongs) for name in limb.inside])
     if limb.outside:
-        yield denied(either([_inside(world, name, place, event, treaty, day, belongs) for name in limb.outside]))
+        yield denied(either([_inside(world, name, place, binding, belongs) for name in limb.outside]))
     if limb.territory_of is not None:
         yield held("sovereign", place.sovereign, limb.territory_of)
     if limb.sovereign is not None:
@@ -106,10 +104,12 @@ def _latitude(place: Place, line: float, *, north: bool) -> Proof:
     return fact("latitude", holds, place, line, at=place.at, missing="place")
 
 
-def _inside(world: World, name: str, place: Place, event: Event, treaty: Treaty, day: date, belongs: Belongs) -> Proof:
-    area = treaty.areas.get(name)
+def _inside(world: World, name: str, place: Place, binding: Binding, belongs: Belongs) -> Proof:
+    assert binding.occurrence is not None
+    day = binding.occurrence.day
+    area = binding.treaty.areas.get(name)
     if area is not None:
-        return _in_area(world, area, place, event, treaty, day, belongs)
+        return _in_area(world, area, place, binding, belongs)
 
     def judge(holders: Any) -> Proof:
         regions = _regions(world, place, holders or (), day)
@@ -131,15 +131,15 @@ def _regions(world: World, place: Place, holders: tuple[str, ...], day: date) ->
     return found
 
 
-def _in_area(world: World, area: Area, place: Place, event: Event, treaty: Treaty, day: date, belongs: Belongs) -> Proof:
-    object_hit = "forces" if is_kind(event.kinds, ("attack-on-forces",)) else "territory"
-    if is_kind(event.kinds, ("attack-on-craft",)):
-        covered = not {"vessels", "aircraft"}.isdisjoint(area.covers)
-    else:
-        covered = object_hit in area.covers
-    if not covered:
-        return fact("covers", False, area, event, at=area.at, missing="place")
-    inside = either([_inside_limb(world, limb, place, event, treaty, day, belongs) for limb in area.any])
-    outside = [denied(_inside_limb(world, limb, place, event, treaty, day, belongs)) for limb in area.excepted]
+def _in_area(world: World, area: Area, place: Place, binding: Binding, belongs: Belongs) -> Proof:
+    """Inside a limb, outside the exceptions, and of what the area covers (as the event counts here)."""
+    assert binding.occurrence is not None
+    kinds = binding.occurrence.kinds
+    hit = {"vessels", "aircraft"} if is_kind(kinds, ("attack-on-craft",)) else set()
+    hit |= {"forces"} if is_kind(kinds, ("attack-on-forces",)) else set()
+    if (hit or {"territory"}).isdisjoint(area.covers):
+        return fact("covers", False, area, binding.event, at=area.at, missing="place")
+    inside = either([_inside_limb(world, limb, place, binding, belongs) for limb in area.any])
+    outside = [denied(_inside_limb(world, limb, place, binding, belongs)) for limb in area.excepted]
     proof = both([inside, *outside])
     return Proof("area", proof.truth, (area, place), area.at, "place", (proof,))

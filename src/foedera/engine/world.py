@@ -107,8 +107,11 @@ def decide(
     world: World, question: str, datum: Datum, day: date, judge: Callable[[Any], Proof], kind: str, *about: Any,
     missing: str = "",
 ) -> Proof:  # fmt: skip
-    """Judges a value that may change with the day or be contested; contested, the question stays open."""
-    spell = spell_on(datum, day)
+    """Judges a value that may change with the day or be contested; contested, the question stays open.
+
+    A fact of the crisis by that name goes before what the event, place or treaty says.
+    """
+    spell = spell_on(world.facts.get(question, datum), day)
     if spell is None:
         return fact(kind, False, *about, "not stated", missing=missing)
     options = spell.options

@@ -168,6 +168,10 @@ def _fact(name: str, at: Span, crisis: Crisis, registry: Registry, ids: set[str]
         if base not in EVENT_FACTS:
             yield Problem("N008", at, f"an event has no `{base}` to settle", suggest(base, EVENT_FACTS))
         return
+    if head in crisis.places or head in registry.places:
+        if base not in PLACE_FACTS:
+            yield Problem("N008", at, f"a place has no `{base}` to settle", suggest(base, PLACE_FACTS))
+        return
     treaty = crisis.treaties.get(head) or lookup(head)
     if treaty is None:
         yield Problem("N008", at, f"`{head}` is neither an event nor an instrument", suggest(head, {*ids, *crisis.treaties}))
@@ -179,4 +183,5 @@ def _fact(name: str, at: Span, crisis: Crisis, registry: Registry, ids: set[str]
         yield Problem("N007", at, f"`{subject}` is neither an event nor a state", suggest(subject, ids))
 
 
+PLACE_FACTS = frozenset(("in", "sovereign", "administered_by", "status", "latitude"))
 EVENT_FACTS = frozenset(("provoked", "place", "supported_by", "scale", "means", "in_response_to", "by", "date"))
