@@ -18,7 +18,8 @@ test: .venv/tested-with     ## the tests, the library's expectations and example
 check: .venv/tested-with    ## types, style, and the library's files
 	$(BIN)/mypy
 	$(BIN)/ruff check .
-	$(BIN)/foedera check src/foedera/library conformance
+	$(BIN)/ruff format --check .
+	$(BIN)/foedera check src/foedera/library/treaties src/foedera/library/crises conformance
 
 long: .venv/tested-with     ## longer campaigns: random worlds and hostile input (about ten minutes)
 	FOEDERA_LONG=1 $(BIN)/python -m pytest tests -k "laws or hostile" --hypothesis-profile=long

@@ -81,7 +81,33 @@ def synthetic(folder: Path, count: int) -> Path:
     """A library folder with pacts among states that take no part in the questions asked."""
     dice = random.Random(1)
     (folder / "treaties").mkdir(parents=True)
-    codes = "AUS NZL FJI VUT SLB TON WSM PNG IDN MYS THA VNM LAO KHM BRN TLS PHL KOR JPN MNG CHL PER BOL ECU COL".split()
+    codes = [
+        "AUS",
+        "NZL",
+        "FJI",
+        "VUT",
+        "SLB",
+        "TON",
+        "WSM",
+        "PNG",
+        "IDN",
+        "MYS",
+        "THA",
+        "VNM",
+        "LAO",
+        "KHM",
+        "BRN",
+        "TLS",
+        "PHL",
+        "KOR",
+        "JPN",
+        "MNG",
+        "CHL",
+        "PER",
+        "BOL",
+        "ECU",
+        "COL",
+    ]
     for number in range(count):
         parties = ", ".join(f"{code}: {{}}" for code in sorted(dice.sample(codes, dice.randint(2, 12))))
         text = PACT.format(id=f"synthetic-{number}", number=number, year=dice.randint(2003, 2020), parties=parties)
@@ -97,7 +123,11 @@ def cold(runs: int, grown: dict[int, Path]) -> dict[str, object]:
         "assess niger-2023": [sys.executable, "-m", "foedera", "assess", "niger-2023"],
     }
     for times, folder in grown.items():
-        commands[f"if RUS attacks EST, {times}x files more"] = [*commands["if RUS attacks EST"], "--library", str(folder)]
+        commands[f"if RUS attacks EST, {times}x files more"] = [
+            *commands["if RUS attacks EST"],
+            "--library",
+            str(folder),
+        ]
     found: dict[str, list[float]] = {name: [] for name in commands}
     for turn in range(runs + 1):
         for name, command in commands.items():
@@ -106,7 +136,10 @@ def cold(runs: int, grown: dict[int, Path]) -> dict[str, object]:
             if turn:  # the first turn fills the caches
                 found[name].append(time.perf_counter() - start)
     base = statistics.median(found["import click"])
-    rows = {name: {"s": round(statistics.median(x), 3), "ratio": round(statistics.median(x) / base, 2)} for name, x in found.items()}
+    rows = {
+        name: {"s": round(statistics.median(x), 3), "ratio": round(statistics.median(x) / base, 2)}
+        for name, x in found.items()
+    }
     for name, row in rows.items():
         print(f"{name:<40}{row['s']:>8.3f} s {row['ratio']:>7.2f} x", file=sys.stderr)
     return dict(rows)

@@ -55,7 +55,9 @@ def parse_when(text: str) -> When | str:
     match = _PATTERN.fullmatch(text)
     if match is None:
         return "a date is written 2023-09-16, 2023-09, 2023 or `unknown`"
-    year, month, day = int(match[1]), match[2] and int(match[2]), match[3] and int(match[3])
+    year = int(match[1])
+    month = int(match[2]) if match[2] else None
+    day = int(match[3]) if match[3] else None
     if year == 0:
         return "there is no year 0"
     if month is None:

@@ -80,10 +80,17 @@ class Answer:
         return json_answer.assessment_json(self.assessment, self.crisis, self.branch)
 
     def text(
-        self, *, width: int = 100, paint: text_page.Paint = text_page.plain, everything: bool = False, next_step: str = ""
+        self,
+        *,
+        width: int = 100,
+        paint: text_page.Paint = text_page.plain,
+        everything: bool = False,
+        next_step: str = "",
     ) -> str:
         """The answer for a terminal: about a screenful unless `everything`."""
-        return text_page.page(self.assessment, self.title, width=width, paint=paint, everything=everything, next_step=next_step)
+        return text_page.page(
+            self.assessment, self.title, width=width, paint=paint, everything=everything, next_step=next_step
+        )
 
     def map_svg(self) -> str:
         """The map as SVG: who must, may and must not."""
@@ -125,7 +132,9 @@ def assess(
     known = within or default_library()
     found = open_crisis(crisis, known) if isinstance(crisis, str) else crisis
     day = _day(on) or last_day(found, branch)
-    case = make_case(found, known, branch=branch, on=day, reading=reading, public=known_to == "public", asked=asked, pairs=pairs)
+    case = make_case(
+        found, known, branch=branch, on=day, reading=reading, public=known_to == "public", asked=asked, pairs=pairs
+    )
     return Answer(found, branch, judge(case))
 
 
@@ -139,7 +148,13 @@ def _day(on: date | str | None) -> date | None:
 
 
 def assess_attack(
-    attacker: str, victim: str, *, on: date | str, place: str | None = None, provoked: str | None = None, within: Library | None = None
+    attacker: str,
+    victim: str,
+    *,
+    on: date | str,
+    place: str | None = None,
+    provoked: str | None = None,
+    within: Library | None = None,
 ) -> Answer:
     """The answer to "if ATTACKER attacks VICTIM": no file needed.
 
@@ -150,5 +165,3 @@ def assess_attack(
     known = within or default_library()
     crisis = attack(attacker, victim, known, on=_day(on) or date.max, place=place, provoked=provoked)
     return assess(crisis, within=known)
-
-

@@ -62,11 +62,17 @@ def _concerned(crisis: Crisis) -> Iterator[str]:
     """Every state, body and instrument that a crisis names."""
     for event in (*crisis.events, *(event for branch in crisis.branches.values() for event in branch.add)):
         yield from (*event.by, *event.on, *event.to, *event.in_defence_of, *event.votes)
-        yield from (code for spell in event.supported_by or () for option in spell.options for code in option.value or ())
+        yield from (
+            code for spell in event.supported_by or () for option in spell.options for code in option.value or ()
+        )
         yield from [event.under.split("/")[0]] if event.under else []
         yield from [event.organ] if event.organ else []
     yield from (actor.of for actor in crisis.actors.values() if actor.of is not None)
-    tables = [crisis.facts, *(branch.facts for branch in crisis.branches.values()), *(b.set for b in crisis.readings.values())]
+    tables = [
+        crisis.facts,
+        *(branch.facts for branch in crisis.branches.values()),
+        *(b.set for b in crisis.readings.values()),
+    ]
     yield from (name.rpartition(".")[0] for table in tables for name in table)
     yield from (path.split("/")[0] for bundle in crisis.readings.values() for path in bundle.change)
     yield from (code for treaty in crisis.treaties.values() for code in treaty.parties)
@@ -90,7 +96,11 @@ def make_case(
         bundle_changes(crisis, library), asked, frozenset(pairs),
     )  # fmt: skip
     if reading is not None and not knows_reading(case, reading):
-        known = {*crisis.readings, "plain", *(f"{q}={o}" for t in treaties.values() for q, r in t.readings.items() for o in r.options)}
+        known = {
+            *crisis.readings,
+            "plain",
+            *(f"{q}={o}" for t in treaties.values() for q, r in t.readings.items() for o in r.options),
+        }
         raise Refused((_no_such(crisis, "reading", reading, known),))
     return case
 
@@ -119,7 +129,9 @@ def attack(
     if place is not None:
         known = place if place in library.registry.places else library.registry.find(place)
         if known is None:
-            raise Refused((Problem("N004", here, f"there is no place `{place}`", suggest(place, library.registry.places)),))
+            raise Refused(
+                (Problem("N004", here, f"there is no place `{place}`", suggest(place, library.registry.places)),)
+            )
         where = settled(known, here)
     event = _attack_event(codes[0], codes[1], on, here)
     if provoked is not None:
@@ -158,7 +170,9 @@ def actor_code(name: str, crisis: Crisis, library: Library) -> str:
     code = registry.find(name) or registry.find(name.upper()) or _by_name(registry, name)
     if code is None:
         known = {*crisis.actors, *registry.states, *(state.name for state in registry.states.values())}
-        raise Refused((Problem("N001", whole_file("the question"), f"nobody is called `{name}`", suggest(name, known)),))
+        raise Refused(
+            (Problem("N001", whole_file("the question"), f"nobody is called `{name}`", suggest(name, known)),)
+        )
     return code
 
 
@@ -172,5 +186,7 @@ def state_code(name: str, library: Library) -> str:
     code = registry.find(name) or registry.find(name.upper()) or _by_name(registry, name)
     if code is None or code not in registry.states:
         known = {*registry.states, *(state.name for state in registry.states.values())}
-        raise Refused((Problem("N001", whole_file("the question"), f"there is no state `{name}`", suggest(name, known)),))
+        raise Refused(
+            (Problem("N001", whole_file("the question"), f"there is no state `{name}`", suggest(name, known)),)
+        )
     return code

@@ -60,11 +60,16 @@ def _header_lines(treaty: Treaty, registry: Registry, width: int) -> Iterator[st
     if force == "contested":
         force = "contested: " + "; ".join(f"{o.label}: {o.value or 'never'}" for o in options)
     signed = f"signed {treaty.signed}" if treaty.signed else "not signed"
-    yield from _wrap(f"{treaty.kind}, {treaty.binding} · {signed} · in force {force or 'not yet'} · ends {treaty.ends or 'open'}", width)
+    yield from _wrap(
+        f"{treaty.kind}, {treaty.binding} · {signed} · in force {force or 'not yet'} · ends {treaty.ends or 'open'}",
+        width,
+    )
     if treaty.ends_why:
         yield from _wrap(f"ended: {treaty.ends_why}", width)
     if treaty.parties:
-        yield from _wrap("parties: " + ", ".join(_party_words(treaty, code, registry) for code in treaty.parties), width, "", "  ")
+        yield from _wrap(
+            "parties: " + ", ".join(_party_words(treaty, code, registry) for code in treaty.parties), width, "", "  "
+        )
     else:
         yield f"parties: {'all states' if treaty.all_states else f'those of {treaty.parties_of}'}"
     if treaty.withdrawal is not None:
@@ -110,7 +115,7 @@ def _article_lines(treaty: Treaty, article: Article, registry: Registry, width: 
 
 
 def _touches(path: str, article: Article) -> bool:
-    return path.split("/")[0] == article.key
+    return path.split("/", maxsplit=1)[0] == article.key
 
 
 def _rule_lines(treaty: Treaty, rule: Rule, registry: Registry, width: int) -> Iterator[str]:

@@ -31,7 +31,9 @@ def _treaty(treaty: Treaty, library: Library) -> Iterator[Problem]:
     for rule in treaty.rules:
         for name in NAMES:
             if name not in rule.examples:
-                yield Problem("S001", rule.at, f"rule `{rule.path}` has no example `{name}`", f"add `examples: {{{name}: …}}`")
+                yield Problem(
+                    "S001", rule.at, f"rule `{rule.path}` has no example `{name}`", f"add `examples: {{{name}: …}}`"
+                )
     if not treaty.sources:
         yield Problem("S002", treaty.at, f"`{treaty.id}` cites no source", "add `sources:`")
 
@@ -39,12 +41,16 @@ def _treaty(treaty: Treaty, library: Library) -> Iterator[Problem]:
 def _crisis(crisis: Crisis, library: Library) -> Iterator[Problem]:
     for expect in crisis.expect:
         if expect.branch is not None and expect.branch not in crisis.branches:
-            yield Problem("X001", expect.spots["branch"], f"there is no branch `{expect.branch}`", "name a branch of this file")
+            yield Problem(
+                "X001", expect.spots["branch"], f"there is no branch `{expect.branch}`", "name a branch of this file"
+            )
             continue
         try:
             case = make_case(crisis, library, branch=expect.branch, reading=expect.reading)
         except Refused as refused:
-            yield Problem("X002", expect.spots.get("reading", expect.at), refused.problems[0].message, refused.problems[0].fix)
+            yield Problem(
+                "X002", expect.spots.get("reading", expect.at), refused.problems[0].message, refused.problems[0].fix
+            )
             continue
         answer = Assessment(make_world(case), None, (), (), (), {})
         for message in nonsense(expect, crisis, answer):

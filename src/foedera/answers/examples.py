@@ -47,7 +47,7 @@ def _filled(then: Expect, treaty: Treaty, rule: Rule, day: date) -> Expect:
     """The expectation with modality, act and instrument taken from the rule where it names none."""
     named = then.must or then.may or then.must_not or then.counts_as or then.nothing or then.dilemma
     if not named and rule.modality in ("must", "may", "must_not", "counts_as"):
-        then = replace(then, **{rule.modality: rule.acts})
+        then = _asking(then, rule.modality, rule.acts)
     elif not named:
         then = replace(then, must=rule.acts)
     same = not named or bool(getattr(then, rule.modality, ()))
@@ -57,6 +57,14 @@ def _filled(then: Expect, treaty: Treaty, rule: Rule, day: date) -> Expect:
         on=then.on or on_day(day),
         binding=then.binding or treaty.binding,
     )
+
+
+def _asking(then: Expect, modality: str, acts: tuple[str, ...]) -> Expect:
+    if modality == "may":
+        return replace(then, may=acts)
+    if modality == "must_not":
+        return replace(then, must_not=acts)
+    return replace(then, must=acts) if modality == "must" else replace(then, counts_as=acts)
 
 
 def all_bound(treaty: Treaty) -> date:
@@ -78,8 +86,36 @@ def _inside(treaty: Treaty, code: str, day: date) -> bool:
 
 
 def _nothing(rule: Rule) -> Expect:
-    blank = dict.fromkeys(("branch", "on", "reading", "known_to", "under", "holds", "binding", "since", "status", "severity", "resolved_by"))
+    blank = dict.fromkeys(
+        (
+            "branch",
+            "on",
+            "reading",
+            "known_to",
+            "under",
+            "holds",
+            "binding",
+            "since",
+            "status",
+            "severity",
+            "resolved_by",
+        )
+    )
     lists: dict[str, tuple[str, ...]] = dict.fromkeys(
-        ("who", "whom", "against", "must", "may", "must_not", "counts_as", "missing", "hinges_on", "dilemma", "between", "nothing"), ()
+        (
+            "who",
+            "whom",
+            "against",
+            "must",
+            "may",
+            "must_not",
+            "counts_as",
+            "missing",
+            "hinges_on",
+            "dilemma",
+            "between",
+            "nothing",
+        ),
+        (),
     )
     return Expect(at=rule.at, spots={}, cascade=False, **blank, **lists)  # type: ignore[arg-type]

@@ -9,9 +9,8 @@ from datetime import date
 from foedera.answers.ask import last_day, make_case
 from foedera.engine.answer_types import Assessment, Finding
 from foedera.engine.assess import assess
-from foedera.engine.fire import seen_by
+from foedera.engine.fire import HELPING, seen_by
 from foedera.engine.missing import all_misses
-from foedera.engine.priority import HELPING
 from foedera.language.types import Crisis, Expect, Treaty
 from foedera.language.vocabulary import ACTS, KINDS, ancestors, is_kind, meets
 from foedera.library import Library
@@ -125,7 +124,12 @@ def nonsense(expect: Expect, crisis: Crisis, answer: Assessment) -> Iterator[str
         problem = _no_path(path, treaties)
         if problem:
             yield problem
-    known = {*crisis.actors, *answer.world.registry.states, *answer.world.registry.organisations, *answer.world.registry.organs}
+    known = {
+        *crisis.actors,
+        *answer.world.registry.states,
+        *answer.world.registry.organisations,
+        *answer.world.registry.organs,
+    }
     for code in (*expect.who, *expect.whom, *expect.against, *expect.nothing, *expect.dilemma):
         if code not in known:
             yield f"nobody is called `{code}`"
@@ -149,7 +153,9 @@ def _no_path(path: str, treaties: object) -> str | None:
     treaty = known.get(name)
     if not isinstance(treaty, Treaty):
         return f"there is no instrument `{name}`"
-    if rest and not any(rest in (article.key, *(rule.path for rule in article.rules)) for article in treaty.articles.values()):
+    if rest and not any(
+        rest in (article.key, *(rule.path for rule in article.rules)) for article in treaty.articles.values()
+    ):
         return f"`{name}` has no article or rule `{rest}`"
     return None
 
@@ -198,7 +204,12 @@ def _judge_nothing(expect: Expect, answer: Assessment) -> Iterator[str]:
     for finding in answer.findings:
         owes = finding.bearer in expect.nothing and finding.modality in ("must", "must_not") and not finding.standing
         toward = not expect.whom or finding.toward in expect.whom
-        if owes and toward and finding.treaty.binding == (expect.binding or "legal") and (expect.under is None or _under(expect.under, finding)):
+        if (
+            owes
+            and toward
+            and finding.treaty.binding == (expect.binding or "legal")
+            and (expect.under is None or _under(expect.under, finding))
+        ):
             yield describe(finding)
 
 
@@ -254,7 +265,7 @@ def _as_expected(expect: Expect, finding: Finding) -> bool:
 
 
 def _hinge(word: str, hinge: str) -> bool:
-    return word == hinge or hinge.endswith(f".{word}") or hinge.split("@")[0].endswith(f".{word}")
+    return word == hinge or hinge.endswith(f".{word}") or hinge.split("@", maxsplit=1)[0].endswith(f".{word}")
 
 
 def fits(finding: Finding, who: str, modality: str, act: str, whom: str, against: Iterable[str]) -> bool:
@@ -276,7 +287,11 @@ def fits(finding: Finding, who: str, modality: str, act: str, whom: str, against
 
 def _one_permission(finding: Finding, act: str, whom: str, enemies: set[str]) -> bool:
     struck = {finding.toward} if finding.act == "use-force" else set(finding.against)
-    helped = {f.occurrence.target for f in finding.firings if f.occurrence} if finding.act == "use-force" else {finding.toward}
+    helped = (
+        {f.occurrence.target for f in finding.firings if f.occurrence}
+        if finding.act == "use-force"
+        else {finding.toward}
+    )
     if act == "use-force":
         return whom == "" or whom in struck
     return (whom == "" or whom in helped) and enemies <= struck
@@ -292,7 +307,10 @@ def _judge_missing(expect: Expect, answer: Assessment, who: str, modality: str, 
     ]  # fmt: skip
     for miss in misses:
         words = {part.condition for part in miss.missing}
-        if all(word in words or any(word in ancestors(known) for known in words if known in KINDS) for word in expect.missing):
+        if all(
+            word in words or any(word in ancestors(known) for known in words if known in KINDS)
+            for word in expect.missing
+        ):
             return
     shown = sorted({", ".join(sorted(part.condition for part in miss.missing)) for miss in misses})
     yield f"{who} {modality} {act} {whom}: missing instead: " + ("; ".join(shown[:5]) or "nothing tried")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from foedera.answers.words import capital, day_words, listed, name_of, treaty_name
+from foedera.answers.words import capital, day_words, name_of, treaty_name
 from foedera.engine.answer_types import Assessment, Dilemma, Finding, NearMiss, StandingRule
 from foedera.engine.standing import everybody, standing_rules
 from foedera.engine.world import World
-from foedera.language.sentences import act_phrase
+from foedera.language.sentences import act_phrase, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,15 @@ def rows(findings: Iterable[Finding]) -> tuple[Row, ...]:
 
 
 def _words(finding: Finding) -> tuple[object, ...]:
-    return (finding.modality, finding.act, finding.against, finding.holds, finding.hinges, finding.stage.status, finding.treaty.binding)
+    return (
+        finding.modality,
+        finding.act,
+        finding.against,
+        finding.holds,
+        finding.hinges,
+        finding.stage.status,
+        finding.treaty.binding,
+    )
 
 
 def _merge(findings: Iterable[Finding], key: Callable[[Finding], object]) -> list[Row]:
@@ -117,7 +125,15 @@ def dilemma_rows(dilemmas: Iterable[Dilemma]) -> tuple[DilemmaRow, ...]:
     groups: dict[tuple[object, ...], list[Dilemma]] = {}
     for row in dilemmas:
         first, second = row.first, row.second
-        key = (first.treaty.id, first.rule.path, first.toward, second.act, second.modality, row.severity, row.resolved_by)
+        key = (
+            first.treaty.id,
+            first.rule.path,
+            first.toward,
+            second.act,
+            second.modality,
+            row.severity,
+            row.resolved_by,
+        )
         groups.setdefault(key, []).append(row)
     made = [DilemmaRow(tuple(sorted({d.bearer for d in group})), tuple(group)) for group in groups.values()]
     return tuple(sorted(made, key=lambda g: g.dilemmas[0].resolved_by is not None))
@@ -156,4 +172,3 @@ def triggered(findings: Iterable[Finding], modality: str, binding: str = "legal"
 def broken(findings: Iterable[Finding]) -> list[Finding]:
     """Prohibitions that were broken, standing ones included."""
     return [f for f in findings if f.modality == "must_not" and f.stage.status == "breached"]
-

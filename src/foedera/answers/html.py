@@ -63,6 +63,8 @@ def _proof(assessment: Assessment, finding: Finding) -> str:
         while depth > level:
             lines.append("</ul>")
             depth -= 1
-        place = f"<small>{escape(node.at.file)}:{node.at.line}</small>" if node.at is not None and node.at.line > 0 else ""
+        place = (
+            f"<small>{escape(node.at.file)}:{node.at.line}</small>" if node.at is not None and node.at.line > 0 else ""
+        )
         lines.append(f"<li>{escape(text)}{place}</li>")
     return "".join(lines) + "</ul>" * (depth + 1)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from foedera.version import VERSION
 from foedera.answers.groups import DilemmaRow, standing_rows
 from foedera.answers.page import dilemma_words
 from foedera.answers.words import (
-    HOLDS, finding_sentence, missing_words, name_of, near_miss_sentence, question_words, sentence,
+    HOLDS,
+    finding_sentence,
+    missing_words,
+    name_of,
+    near_miss_sentence,
+    question_words,
+    sentence,
 )  # fmt: skip
 from foedera.engine.answer_types import Assessment, Finding, NearMiss
 from foedera.engine.missing import near_misses, not_bound
@@ -18,6 +23,7 @@ from foedera.engine.world import World
 from foedera.language.sentences import rule_sentence
 from foedera.language.types import Crisis
 from foedera.library import receipt
+from foedera.version import VERSION
 
 
 def assessment_json(assessment: Assessment, crisis: Crisis, branch: str | None) -> dict[str, Any]:
@@ -74,7 +80,13 @@ def finding_json(world: World, finding: Finding) -> dict[str, Any]:
         "holds": HOLDS[finding.holds],
         "hinges_on": list(finding.hinges),
         "readings": [
-            {"question": e.question, "option": e.option, "standing": e.standing, "holds": HOLDS[e.holds], "binding": e.binding}
+            {
+                "question": e.question,
+                "option": e.option,
+                "standing": e.standing,
+                "holds": HOLDS[e.holds],
+                "binding": e.binding,
+            }
             for e in finding.readings
         ],
         "since": finding.since.isoformat(),

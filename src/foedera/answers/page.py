@@ -6,12 +6,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from foedera.answers.groups import (
-    DilemmaRow, Row, broken, dilemma_rows, miss_groups, names, row_articles, row_bearers, row_deed, row_status, rows, triggered,
+    DilemmaRow,
+    Row,
+    broken,
+    dilemma_rows,
+    miss_groups,
+    names,
+    row_articles,
+    row_bearers,
+    row_deed,
+    row_status,
+    rows,
+    triggered,
 )  # fmt: skip
-from foedera.answers.words import HOLDS, capital, clause, listed, name_of, near_miss_sentence, question_words, treaty_name
+from foedera.answers.words import HOLDS, capital, clause, name_of, near_miss_sentence, question_words, treaty_name
 from foedera.engine.answer_types import Assessment, Finding, ReadingEffect
 from foedera.engine.missing import not_bound
 from foedera.engine.world import World
+from foedera.language.sentences import listed
 from foedera.truth import UNKNOWN
 
 
@@ -66,7 +78,9 @@ def dilemma_words(world: World, group: DilemmaRow) -> str:
     if first.second.toward is not None and len(struck) > 1:
         ban = ban.replace(name_of(world, first.second.toward), names(world, struck))
     text = f"{capital(names(world, group.bearers))}: {clause(world, first.first)} "
-    text += f"({treaty_name(first.first.treaty)} {first.first.rule.article}), but {ban} ({bars}). {ENDS[first.severity]}"
+    text += (
+        f"({treaty_name(first.first.treaty)} {first.first.rule.article}), but {ban} ({bars}). {ENDS[first.severity]}"
+    )
     if first.resolved_by is not None:
         text += f" Settled: {first.resolved_by}."
     elif UNKNOWN in (first.first.holds, first.second.holds):
@@ -83,7 +97,9 @@ ENDS = {
 
 def _row(assessment: Assessment, row: Row) -> Entry:
     depends = row.first.holds is UNKNOWN
-    head = f"{row_bearers(assessment.world, row)} → {row_deed(assessment.world, row)}" + (" (depends)" if depends else "")
+    head = f"{row_bearers(assessment.world, row)} → {row_deed(assessment.world, row)}" + (
+        " (depends)" if depends else ""
+    )
     details = [f"{row_articles(row)} · {row_status(row)}"]
     if depends:
         details.append("depends on " + listed(row.first.hinges))
@@ -134,14 +150,18 @@ def _bans(assessment: Assessment) -> Iterator[Entry]:
 def _questions(assessment: Assessment) -> Iterator[Entry]:
     for question in assessment.questions:
         count = f"decides {question.decides} answer{'s' if question.decides != 1 else ''}"
-        yield Entry(question_words(assessment, question.about), (f"{question.about}: {', '.join(question.answers)} · {count}",))
+        yield Entry(
+            question_words(assessment, question.about), (f"{question.about}: {', '.join(question.answers)} · {count}",)
+        )
 
 
 def _not_bound(assessment: Assessment) -> Iterator[Entry]:
     world = assessment.world
     for bearers, miss in miss_groups(not_bound(assessment)):
         toward = f" {name_of(world, miss.toward)}" if miss.toward else ""
-        yield Entry(f"{capital(names(world, bearers))} → {miss.act.replace('-', ' ')}{toward}: {near_miss_sentence(world, miss)}")
+        yield Entry(
+            f"{capital(names(world, bearers))} → {miss.act.replace('-', ' ')}{toward}: {near_miss_sentence(world, miss)}"
+        )
 
 
 def left_out(assessment: Assessment) -> tuple[str, ...]:

@@ -59,23 +59,39 @@ def _on_map(world: World, *codes: str) -> bool:
 def _duties(assessment: Assessment) -> Iterator[Arrow]:
     world = assessment.world
     for finding in triggered(assessment.findings, "must"):
-        if finding.act in HELPING and finding.toward is not None and finding.holds is YES and _on_map(world, finding.bearer, finding.toward):
+        if (
+            finding.act in HELPING
+            and finding.toward is not None
+            and finding.holds is YES
+            and _on_map(world, finding.bearer, finding.toward)
+        ):
             yield Arrow("must", finding.bearer, finding.toward, finding.act)
     for finding in triggered(assessment.findings, "may"):
-        if finding.act in (*HELPING, "use-force") and finding.toward is not None and finding.holds is YES and _on_map(world, finding.bearer, finding.toward):
+        if (
+            finding.act in (*HELPING, "use-force")
+            and finding.toward is not None
+            and finding.holds is YES
+            and _on_map(world, finding.bearer, finding.toward)
+        ):
             yield Arrow("may", finding.bearer, finding.toward, finding.act.replace("-", " "))
 
 
 def _bans(assessment: Assessment) -> Iterator[Arrow]:
     for finding in broken(assessment.findings):
-        if finding.holds is YES and finding.toward is not None and _on_map(assessment.world, finding.bearer, finding.toward):
+        if (
+            finding.holds is YES
+            and finding.toward is not None
+            and _on_map(assessment.world, finding.bearer, finding.toward)
+        ):
             yield Arrow("must-not", finding.bearer, finding.toward, finding.act.replace("-", " "))
 
 
 def _blocs(assessment: Assessment) -> Iterator[Bloc]:
     """The organisations whose instruments bind somebody to help, or stand against it."""
     world = assessment.world
-    treaties = {f.treaty.id: f.treaty for f in triggered(assessment.findings, "must") if f.act in HELPING and f.holds is YES}
+    treaties = {
+        f.treaty.id: f.treaty for f in triggered(assessment.findings, "must") if f.act in HELPING and f.holds is YES
+    }
     treaties |= {f.treaty.id: f.treaty for row in assessment.dilemmas for f in (row.first, row.second)}
     seen: set[str] = set()
     for name in sorted(treaties):

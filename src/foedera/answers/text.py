@@ -7,12 +7,19 @@ from collections.abc import Callable
 
 from foedera.answers.page import Entry, Section, conditions, left_out, sections
 from foedera.answers.words import (
-    HOLDS, capital, day_words, finding_sentence, listed, name_of, near_miss_sentence, proof_lines,
+    HOLDS,
+    capital,
+    day_words,
+    finding_sentence,
+    name_of,
+    near_miss_sentence,
+    proof_lines,
 )  # fmt: skip
 from foedera.engine.answer_types import Assessment, Finding, NearMiss
 from foedera.engine.missing import near_misses
 from foedera.engine.proof import Proof
 from foedera.engine.world import World
+from foedera.language.sentences import listed
 from foedera.truth import NO, UNKNOWN
 
 Paint = Callable[[str, str], str]
@@ -26,7 +33,13 @@ def plain(text: str, _: str) -> str:
 
 
 def page(
-    assessment: Assessment, title: str, *, width: int = 100, paint: Paint = plain, everything: bool = False, next_step: str = ""
+    assessment: Assessment,
+    title: str,
+    *,
+    width: int = 100,
+    paint: Paint = plain,
+    everything: bool = False,
+    next_step: str = "",
 ) -> str:
     """The whole answer as text of a width; about a screenful unless `everything`."""
     lines = [_header(assessment, title, width), ""]
@@ -72,7 +85,14 @@ def _wrapped(text: str, width: int) -> list[str]:
 
 
 def why(
-    assessment: Assessment, who: str, act: str, whom: str | None, findings: list[Finding], *, width: int = 100, paint: Paint = plain
+    assessment: Assessment,
+    who: str,
+    act: str,
+    whom: str | None,
+    findings: list[Finding],
+    *,
+    width: int = 100,
+    paint: Paint = plain,
 ) -> str:
     """The proof of every finding that matches, or the exact condition that is missing."""
     blocks = [proof_text(assessment, finding, width=width, paint=paint) for finding in findings]
@@ -95,7 +115,9 @@ def _why_not(assessment: Assessment, who: str, act: str, whom: str | None, misse
 def _missing_lines(world: World, miss: NearMiss, width: int) -> list[str]:
     text = f"missing: {near_miss_sentence(world, miss)}"
     lines = textwrap.wrap(text, width, initial_indent="· ", subsequent_indent="  ")
-    places = dict.fromkeys((part.condition, str(part.proof.at)) for part in miss.missing if part.proof.at and part.proof.at.line > 0)
+    places = dict.fromkeys(
+        (part.condition, str(part.proof.at)) for part in miss.missing if part.proof.at and part.proof.at.line > 0
+    )
     return lines + [f"    {condition:<16} {place}" for condition, place in places]
 
 
@@ -137,7 +159,11 @@ def _reading_lines(finding: Finding) -> list[str]:
         bond = f", {effect.binding}" if effect.binding else ""
         if reading is not None and effect.option in reading.options:
             option = reading.options[effect.option]
-            held = f": {option.says}" + (f" Held by {listed(option.held_by)}." if option.held_by else "") + f" ({option.at})"
+            held = (
+                f": {option.says}"
+                + (f" Held by {listed(option.held_by)}." if option.held_by else "")
+                + f" ({option.at})"
+            )
         lines.append(f"reading {question}={effect.option} ({effect.standing}): {HOLDS[effect.holds]}{bond}{held}")
     return lines
 

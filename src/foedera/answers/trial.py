@@ -37,7 +37,11 @@ def _gaps(rule: Rule, answers: set[str]) -> list[str]:
         gaps.append("that it fires")
     if "no" not in answers:
         gaps.append("that it does not fire")
-    gaps += [f"the condition `{part.op}`" for part in rule.conditions if not _ops(part) & answers and "depends" not in answers]
+    gaps += [
+        f"the condition `{part.op}`"
+        for part in rule.conditions
+        if not _ops(part) & answers and "depends" not in answers
+    ]
     return gaps + [f"the exception `{part.op}`" for part in rule.exceptions if not _ops(part) & answers]
 
 

@@ -11,7 +11,16 @@ from foedera.engine.answer_types import Assessment, Finding, Missing, NearMiss
 from foedera.engine.proof import Proof
 from foedera.engine.world import World
 from foedera.language.sentences import (
-    KIND_PHRASES, VERBS, act_phrase, condition_phrase, kinds_phrase, lack_phrase, limb_phrase, listed, rule_sentence, who_phrase,
+    KIND_PHRASES,
+    VERBS,
+    act_phrase,
+    condition_phrase,
+    kinds_phrase,
+    lack_phrase,
+    limb_phrase,
+    listed,
+    rule_sentence,
+    who_phrase,
 )  # fmt: skip
 from foedera.language.types import Event, Treaty
 from foedera.truth import NO, UNKNOWN, YES
@@ -95,7 +104,20 @@ def _lines(world: World, proof: Proof, depth: int, seen: set[str]) -> Iterable[t
 
 
 SILENT = frozenset(
-    ("nothing", "named", "target", "actor", "bearer", "toward", "anyone", "state", "other", "whom", "addressed", "not-among")
+    (
+        "nothing",
+        "named",
+        "target",
+        "actor",
+        "bearer",
+        "toward",
+        "anyone",
+        "state",
+        "other",
+        "whom",
+        "addressed",
+        "not-among",
+    )
 )
 
 
@@ -107,7 +129,11 @@ def sentence(world: World, proof: Proof) -> str:
     text = writer(world, proof)
     if not text:
         return ""
-    return text if proof.truth is YES or proof.kind in JUDGING else f"{'open' if proof.truth is UNKNOWN else 'not so'}: {text}"
+    return (
+        text
+        if proof.truth is YES or proof.kind in JUDGING
+        else f"{'open' if proof.truth is UNKNOWN else 'not so'}: {text}"
+    )
 
 
 JUDGING = frozenset(
@@ -142,7 +168,7 @@ def _event(world: World, proof: Proof) -> str:
 
 
 def _rule(world: World, proof: Proof) -> str:
-    treaty, rule, bearer, toward = proof.about[:4]
+    treaty, rule, _bearer, _toward = proof.about[:4]
     return f"{cited(treaty, rule.article)}, {rule.id}: {rule.says or rule_sentence(rule, treaty, lambda code: name_of(world, code))}"
 
 
@@ -164,7 +190,11 @@ def _party(world: World, proof: Proof) -> str:
         return f"open: whether {name} was a party to {title} then ({when})"
     if isinstance(when, When):
         before = when.first > world.day
-        return f"{name} is a party to {title} only from {_when(when)}" if before else f"{name} is no longer a party to {title}: {_when(when)}"
+        return (
+            f"{name} is a party to {title} only from {_when(when)}"
+            if before
+            else f"{name} is no longer a party to {title}: {_when(when)}"
+        )
     return f"{name} is no party to {title}"
 
 
@@ -230,7 +260,9 @@ def _kind(world: World, proof: Proof) -> str:
 def _no_event(world: World, proof: Proof) -> str:
     kinds, code = proof.about[0], proof.about[1] if len(proof.about) > 1 else None
     words = kinds_phrase(kinds) if isinstance(kinds, tuple) else KIND_PHRASES.get(kinds, str(kinds))
-    return f"there was no {words.removeprefix('an ').removeprefix('a ')}" + (f" ({name_of(world, code)})" if code else "")
+    return f"there was no {words.removeprefix('an ').removeprefix('a ')}" + (
+        f" ({name_of(world, code)})" if code else ""
+    )
 
 
 def _open_kind(world: World, proof: Proof) -> str:
@@ -252,7 +284,7 @@ def _place(world: World, proof: Proof) -> str:
 
 
 def _cast(world: World, proof: Proof) -> str:
-    part, code, who = proof.about
+    _part, code, who = proof.about
     if proof.truth is YES or any(p.kind in ("bound", "party") for p in proof.parts):
         return ""
     words = who_phrase(who, lambda c: name_of(world, c))
@@ -268,7 +300,9 @@ def _reserved(world: World, proof: Proof) -> str:
 
 def _jointly(world: World, proof: Proof) -> str:
     _, others = proof.about
-    return f"owed only together with {listed([name_of(world, code) for code in others])}" + ("" if proof.truth is YES else ", who do not act")
+    return f"owed only together with {listed([name_of(world, code) for code in others])}" + (
+        "" if proof.truth is YES else ", who do not act"
+    )
 
 
 def _fixed(text: str) -> Any:
@@ -338,4 +372,3 @@ def question_words(assessment: Assessment, about: str) -> str:
     ending = endings.get(rest)
     subject = name_of(assessment.world, name) if rest == "request" else name
     return f"{subject}: {ending}" if ending else f"{about}?"
-

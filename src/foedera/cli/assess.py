@@ -52,6 +52,14 @@ def _next_step(answer: Answer, asked: str) -> str:
     duties = [f for f in answer.findings if f.modality == "must" and not f.standing and f.toward]
     if not duties or asked == "":
         return ""
-    first = min(duties, key=lambda f: (f.holds.value != "yes", f.act not in ("assist", "fight", "aid"), f.treaty.binding != "legal", f.id))
+    first = min(
+        duties,
+        key=lambda f: (
+            f.holds.value != "yes",
+            f.act not in ("assist", "fight", "aid"),
+            f.treaty.binding != "legal",
+            f.id,
+        ),
+    )
     branch = f" --branch {answer.branch}" if answer.branch else ""
     return f"why:  foedera why {asked} {first.bearer} {first.act} {first.toward}{branch} --on {answer.assessment.world.day}"

@@ -36,5 +36,7 @@ def command(paths: tuple[str, ...], form: str, folders: tuple[str, ...]) -> None
     else:
         for problem in ordered:
             click.echo(github(problem) if form == "github" else concise(problem))
-    click.echo(f"{count} file{'s' if count != 1 else ''}, {len(ordered)} problem{'s' if len(ordered) != 1 else ''}", err=True)
+    click.echo(
+        f"{count} file{'s' if count != 1 else ''}, {len(ordered)} problem{'s' if len(ordered) != 1 else ''}", err=True
+    )
     sys.exit(1 if ordered else 0)

@@ -22,11 +22,23 @@ def command(code: str | None, as_json: bool) -> None:
         return
     lesson_or_none = CODES.get(code.upper())
     if lesson_or_none is None:
-        raise Refused((Problem("F004", whole_file("the question"), f"there is no code `{code}`", suggest(code.upper(), CODES)),))
+        raise Refused(
+            (Problem("F004", whole_file("the question"), f"there is no code `{code}`", suggest(code.upper(), CODES)),)
+        )
     if as_json:
         from foedera.answers.json import dumped
 
-        click.echo(dumped({"code": code.upper(), "what": lesson_or_none.what, "why": lesson_or_none.why, "bad": lesson_or_none.bad, "good": lesson_or_none.good}))
+        click.echo(
+            dumped(
+                {
+                    "code": code.upper(),
+                    "what": lesson_or_none.what,
+                    "why": lesson_or_none.why,
+                    "bad": lesson_or_none.bad,
+                    "good": lesson_or_none.good,
+                }
+            )
+        )
         return
     click.echo(_page(code.upper(), lesson_or_none))
 

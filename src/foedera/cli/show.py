@@ -18,10 +18,21 @@ def command(treaty: str, as_json: bool, folders: tuple[str, ...]) -> None:
     library = open_library(folders)
     name, _, article = treaty.partition("/")
     if name not in library.treaties:
-        raise Refused((Problem("N003", whole_file("the question"), f"there is no instrument `{name}`", suggest(name, library.treaties)),))
+        raise Refused(
+            (
+                Problem(
+                    "N003",
+                    whole_file("the question"),
+                    f"there is no instrument `{name}`",
+                    suggest(name, library.treaties),
+                ),
+            )
+        )
     found = library.treaties[name]
     if article and article not in found.articles:
-        raise Refused((Problem("N003", found.at, f"`{name}` has no article `{article}`", suggest(article, found.articles)),))
+        raise Refused(
+            (Problem("N003", found.at, f"`{name}` has no article `{article}`", suggest(article, found.articles)),)
+        )
     if as_json:
         from foedera.answers.json import dumped
 

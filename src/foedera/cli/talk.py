@@ -24,7 +24,7 @@ COLOURS = {
 }  # fmt: skip
 
 
-class DayType(click.ParamType):
+class DayType(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases of click
     """A date given on the command line; a partial one means its last day."""
 
     name = "date"
@@ -108,5 +108,7 @@ def write_file(path: str, content: str) -> None:
         Path(path).write_text(content, encoding="utf-8")
     except OSError as error:
         reason = error.strerror or "it cannot be written"
-        raise Refused((Problem("Y012", whole_file(path), f"`{path}`: {reason.lower()}", "name a file that can be written"),)) from None
+        raise Refused(
+            (Problem("Y012", whole_file(path), f"`{path}`: {reason.lower()}", "name a file that can be written"),)
+        ) from None
     click.echo(f"written: {path}", err=True)

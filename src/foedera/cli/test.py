@@ -40,7 +40,16 @@ def command(paths: tuple[str, ...], as_json: bool, folders: tuple[str, ...]) -> 
     if as_json:
         from foedera.answers.json import dumped
 
-        click.echo(dumped({"expectations": [_row(o) for o in outcomes], "undecided": loose, "passed": len(outcomes) - len(failed), "failed": len(failed)}))
+        click.echo(
+            dumped(
+                {
+                    "expectations": [_row(o) for o in outcomes],
+                    "undecided": loose,
+                    "passed": len(outcomes) - len(failed),
+                    "failed": len(failed),
+                }
+            )
+        )
     else:
         for outcome in failed:
             _report(outcome)
@@ -59,7 +68,9 @@ def _files(name: str, library: Library) -> Iterator[str]:
     elif path.is_dir():
         found = sorted(str(file) for file in path.rglob("*.yaml"))
         if not found:
-            raise Refused((Problem("Y001", whole_file(name), f"there are no YAML files in `{name}`", "name another folder"),))
+            raise Refused(
+                (Problem("Y001", whole_file(name), f"there are no YAML files in `{name}`", "name another folder"),)
+            )
         yield from found
     else:
         yield name

@@ -6,8 +6,8 @@ from datetime import date
 
 import click
 
-from foedera.answers.catalogue import no_ties, tie_line, ties
 from foedera.answers.ask import state_code
+from foedera.answers.catalogue import no_ties, tie_line, ties
 from foedera.cli.talk import DAY, library_option, open_library
 
 

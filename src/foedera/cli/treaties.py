@@ -19,12 +19,18 @@ def command(text: str | None, as_json: bool, folders: tuple[str, ...]) -> None:
     rows = [treaty_row(library.treaties[name]) for name in library.treaties]
     wanted = text.lower() if text else ""
     code = library.registry.find(text.upper()) if text else None
-    shown = [row for row in rows if wanted in f"{row['id']} {row['title']} {row['in_force']}".lower() or code in row["parties"]]
+    shown = [
+        row
+        for row in rows
+        if wanted in f"{row['id']} {row['title']} {row['in_force']}".lower() or code in row["parties"]
+    ]
     if as_json:
         from foedera.answers.json import dumped
 
         click.echo(dumped(shown))
         return
     for row in shown:
-        click.echo(f"{row['id']:<26} {row['in_force'] or 'not in force':<14} {row['kind']:<12} {row['confidence']:<9} {row['title']}")
+        click.echo(
+            f"{row['id']:<26} {row['in_force'] or 'not in force':<14} {row['kind']:<12} {row['confidence']:<9} {row['title']}"
+        )
     click.echo(f"{len(shown)} of {len(rows)} instruments", err=True)

@@ -15,9 +15,13 @@ from foedera.cli.talk import DAY, library_option, open_library
 @click.argument("attacker")
 @click.argument("verb", type=click.Choice(["attacks"]), metavar="attacks")
 @click.argument("victim")
-@click.option("--at", "place", metavar="PLACE", help="Where: a place of the gazetteer (default: the victim's own territory).")
+@click.option(
+    "--at", "place", metavar="PLACE", help="Where: a place of the gazetteer (default: the victim's own territory)."
+)
 @click.option("--on", type=DAY, metavar="DATE", help="The day (default: today).")
-@click.option("--provoked", type=click.Choice(["yes", "no"]), help="Whether the victim provoked it (default: not said).")
+@click.option(
+    "--provoked", type=click.Choice(["yes", "no"]), help="Whether the victim provoked it (default: not said)."
+)
 @click.option("--all", "everything", is_flag=True, help="Everything, not a screenful.")
 @click.option("--json", "as_json", is_flag=True, help="JSON to stdout.")
 @click.option("--md", "as_markdown", is_flag=True, help="Markdown to stdout.")

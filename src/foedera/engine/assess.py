@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from foedera.engine.bind import bound, member
 from foedera.engine.answer_types import Assessment, Finding, Question, ReadingEffect
+from foedera.engine.bind import bound, member
 from foedera.engine.dilemmas import dilemmas
 from foedera.engine.fire import Firing, all_fired, fire
 from foedera.engine.lifecycle import Stage, stage
@@ -71,7 +71,9 @@ def assess(case: Case) -> Assessment:
     """Who must, may and must not do what, why, and what it hinges on."""
     plain = _held(make_world(case), case)
     world = plain.world
-    tried = [(variant, _tried(plain, case, variant)) for variant in _variants(case, world)] if case.reading is None else []
+    tried = (
+        [(variant, _tried(plain, case, variant)) for variant in _variants(case, world)] if case.reading is None else []
+    )
     diagrams = Diagrams()
     findings = tuple(_findings(world, plain.groups, tried, diagrams))
     clashes = dilemmas(world, findings, diagrams)
@@ -116,11 +118,16 @@ def _tried(plain: _Held, case: Case, variant: _Variant) -> dict[Key, list[Firing
     near = _joined(plain.near, touched(other, (f for name in plain.fired for f in fired.get(name, plain.fired[name]))))
     same_bans = near == plain.near and variant.paths is not None and not _has_standing(changed, variant.paths)
     redone = {} if same_bans else changed if near == plain.near else treaties
-    stood = {**plain.stood, **{name: list(standing(other, treaty, near, case.pairs)) for name, treaty in redone.items()}}
+    stood = {
+        **plain.stood,
+        **{name: list(standing(other, treaty, near, case.pairs)) for name, treaty in redone.items()},
+    }
     if near != plain.near or _may_defeat(world, changed):
         return _different(plain.groups, _prevailing({**plain.fired, **fired}, stood), None, frozenset(changed))
     rest = [f for name in plain.fired if name not in changed for f in (*plain.fired[name], *plain.stood[name])]
-    return _different(plain.groups, _prevailing(fired, {name: stood[name] for name in changed}, rest), frozenset(changed))
+    return _different(
+        plain.groups, _prevailing(fired, {name: stood[name] for name in changed}, rest), frozenset(changed)
+    )
 
 
 def _joined(one: Pairs, other: Pairs) -> Pairs:
@@ -135,7 +142,9 @@ def _may_defeat(world: World, treaties: Mapping[str, Treaty]) -> bool:
     """Whether a rule of these instruments, before or after, may defeat one of another, or is watched by one that yields."""
     both_texts = [treaty for name in treaties for treaty in (world.treaties[name], treaties[name])]
     defeats = any(rule.overrides or rule.modality == "no_duty" for treaty in both_texts for rule in treaty.rules)
-    watched = {path.split("/")[0] for treaty in world.treaties.values() for rule in treaty.rules for path in rule.yields_to}
+    watched = {
+        path.split("/")[0] for treaty in world.treaties.values() for rule in treaty.rules for path in rule.yields_to
+    }
     return defeats or not watched.isdisjoint(treaties)
 
 
@@ -234,12 +243,15 @@ def _knows_choice(case: Case, name: str, value: str) -> bool:
     facts = {**case.crisis.facts}
     for branch in case.crisis.branches.values():
         facts.update(branch.facts)
-    if name in facts:
-        labels = {o.label for spell in facts[name] for o in spell.options}
-        return value in labels
     event, _, attribute = name.partition(".")
+    if event in case.treaties and attribute == "in-force":
+        facts.setdefault(name, case.treaties[event].in_force)
+    if name in facts:
+        return value in {o.label for spell in facts[name] for o in spell.options}
     known = any(e.id == event for e in events) or event in case.crisis.places or event in case.registry.places
-    return bool(value) and (known or (event in case.treaties and attribute.split("@")[0] in case.treaties[event].questions))
+    return bool(value) and (
+        known or (event in case.treaties and attribute.split("@")[0] in case.treaties[event].questions)
+    )
 
 
 def _reaches_others(world: World, variant: _Variant) -> bool:
@@ -285,10 +297,14 @@ def _variants(case: Case, world: World) -> Iterator[_Variant]:
                 if _may_touch(world, treaty, option, kinds):
                     changed = {name: apply_change(treaty, option.change)}
                     hinge = f"{name}.{question}"
-                    yield _Variant(hinge, option.name, option.standing, changed, hinge, _only_duties(treaty, option.change))
+                    yield _Variant(
+                        hinge, option.name, option.standing, changed, hinge, _only_duties(treaty, option.change)
+                    )
     for bundle_id in sorted(case.changes):
         bundle = case.crisis.readings[bundle_id]
-        changed = {t: apply_change(world.treaties[t], c) for t, c in case.changes[bundle_id].items() if t in world.treaties}
+        changed = {
+            t: apply_change(world.treaties[t], c) for t, c in case.changes[bundle_id].items() if t in world.treaties
+        }
         if changed:
             yield _Variant(bundle_id, bundle_id, bundle.standing, changed, bundle_id)
 
@@ -322,7 +338,10 @@ def _moved(world: World, treaty: Treaty, code: str, after: Party) -> bool:
     if before is None or before == after:
         return before is None
     days = {world.day, *(o.day for o in occurrences(world))}
-    return any(member(world, treaty, code, before, day).truth is not member(world, treaty, code, after, day).truth for day in days)
+    return any(
+        member(world, treaty, code, before, day).truth is not member(world, treaty, code, after, day).truth
+        for day in days
+    )
 
 
 def _sees(treaty: Treaty, rule: Rule, kinds: set[str]) -> bool:
@@ -347,7 +366,10 @@ class _Judged:
 
 
 def _findings(
-    world: World, plain: Mapping[Key, list[Firing]], tried: list[tuple[_Variant, dict[Key, list[Firing]]]], diagrams: Diagrams
+    world: World,
+    plain: Mapping[Key, list[Firing]],
+    tried: list[tuple[_Variant, dict[Key, list[Firing]]]],
+    diagrams: Diagrams,
 ) -> Iterator[Finding]:
     """Findings in a fixed order: pairs of one duty with the same verdict become one."""
     keys = set(plain).union(*(groups for _, groups in tried)) if tried else set(plain)
@@ -388,7 +410,11 @@ def _finding(world: World, name: str, judged: list[_Judged]) -> Finding:
 
 
 def _judge(
-    world: World, key: Key, plain: Mapping[Key, list[Firing]], tried: list[tuple[_Variant, dict[Key, list[Firing]]]], diagrams: Diagrams
+    world: World,
+    key: Key,
+    plain: Mapping[Key, list[Firing]],
+    tried: list[tuple[_Variant, dict[Key, list[Firing]]]],
+    diagrams: Diagrams,
 ) -> _Judged | None:
     mine = plain.get(key, [])
     proof = either([firing.proof for firing in mine], "firings") if mine else FALSE
@@ -405,7 +431,9 @@ def _judge(
         rebound = bool(mine) and bond is not None and bond != mine[0].treaty.binding
         if other.diagram == base.diagram and not rebound:
             continue
-        effects.append(ReadingEffect(variant.question, variant.option, variant.standing, other.truth, bond if rebound else None))
+        effects.append(
+            ReadingEffect(variant.question, variant.option, variant.standing, other.truth, bond if rebound else None)
+        )
         if variant.standing == "rival":
             hinges |= {variant.hinge, *other.hinges}
             holds = UNKNOWN
@@ -413,7 +441,9 @@ def _judge(
                 shown, shown_proof, verdict = theirs, their_proof, other
     if not shown or holds is NO:
         return None
-    return _Judged(shown, shown_proof, verdict, tuple(effects), tuple(sorted(hinges)), holds, base.truth, stage(world, shown))
+    return _Judged(
+        shown, shown_proof, verdict, tuple(effects), tuple(sorted(hinges)), holds, base.truth, stage(world, shown)
+    )
 
 
 def _questions(findings: Iterable[Finding], answers: Mapping[str, tuple[str, ...]]) -> list[Question]:
@@ -424,5 +454,3 @@ def _questions(findings: Iterable[Finding], answers: Mapping[str, tuple[str, ...
             count[hinge] = count.get(hinge, 0) + 1
     ranked = sorted(count, key=lambda name: (-count[name], name))
     return [Question(name, answers.get(name, ("yes", "no")), count[name]) for name in ranked]
-
-

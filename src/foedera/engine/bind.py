@@ -64,7 +64,9 @@ def _in_force(world: World, treaty: Treaty, day: date) -> Proof:
     over = treaty.ends.reached(day)
     ended_at = treaty.spots.get("ends", treaty.at)
     if over is UNKNOWN:
-        running = open_leaf("ended", f"{treaty.id}.ends", ("by then", "later"), ("later",), treaty, at=ended_at, missing="in-force")
+        running = open_leaf(
+            "ended", f"{treaty.id}.ends", ("by then", "later"), ("later",), treaty, at=ended_at, missing="in-force"
+        )
     else:
         running = fact("ended", over is NO, treaty, treaty.ends, at=ended_at, missing="in-force")
     return both([entry, running])
@@ -148,5 +150,3 @@ def first_bound(world: World, treaty: Treaty, code: str, start: date, end: date)
         if bound(world, treaty, code, day).truth is not NO:
             return day
     return None
-
-

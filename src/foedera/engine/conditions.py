@@ -12,7 +12,18 @@ from foedera.engine.bind import bound, in_force
 from foedera.engine.match import PARTS, Binding, belongs, bindings, is_response, matches, parties_of
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.world import (
-    World, acts_for, by_kind, decide, ends_on, events_like, happened, occurrences, of_kinds, reached, remember, start_of,
+    World,
+    acts_for,
+    by_kind,
+    decide,
+    ends_on,
+    events_like,
+    happened,
+    occurrences,
+    of_kinds,
+    reached,
+    remember,
+    start_of,
 )  # fmt: skip
 from foedera.language.types import Condition, Event, Organ, Pattern, Treaty, Who
 from foedera.language.vocabulary import KINDS, is_kind
@@ -43,7 +54,9 @@ def _subjects(world: World, who: Who | None, binding: Binding) -> list[str]:
         return [who.name]
     if who.op == "group":
         return list(binding.treaty.groups.get(who.name, ()))
-    return sorted(code for code in parties_of(world, binding.treaty) if belongs(world, who, code, binding).truth is not NO)
+    return sorted(
+        code for code in parties_of(world, binding.treaty) if belongs(world, who, code, binding).truth is not NO
+    )
 
 
 def _spoken(world: World, event: Event, code: str) -> Proof:
@@ -95,9 +108,14 @@ def _reaches(world: World, event: Event, binding: Binding) -> bool:
         return True
     if binding.treaty.organisation is not None and binding.treaty.organisation in event.to:
         return True
-    if any(code in world.registry.organs and world.registry.organs[code].of == binding.treaty.organisation for code in event.to):
+    if any(
+        code in world.registry.organs and world.registry.organs[code].of == binding.treaty.organisation
+        for code in event.to
+    ):
         return True
-    heard = {code for name in event.to for code, proof in reached(world, name, start_of(event)) if proof.truth is not NO}
+    heard = {
+        code for name in event.to for code, proof in reached(world, name, start_of(event)) if proof.truth is not NO
+    }
     return binding.bearer in heard
 
 
@@ -123,7 +141,9 @@ def _consented(world: World, condition: Condition, binding: Binding) -> Proof:
 def _addressed(world: World, event: Event, code: str | None) -> bool:
     if not event.to:
         return True
-    return code is not None and (code in event.to or any(code == c for name in event.to for c, _ in reached(world, name, start_of(event))))
+    return code is not None and (
+        code in event.to or any(code == c for name in event.to for c, _ in reached(world, name, start_of(event)))
+    )
 
 
 def _decided(world: World, condition: Condition, binding: Binding) -> Proof:
@@ -158,13 +178,26 @@ def _carried(world: World, organ: Organ, event: Event, binding: Binding) -> Iter
     if event.votes:
         yes = sum(1 for vote in event.votes.values() if vote == "yes")
         no = sum(1 for vote in event.votes.values() if vote == "no")
-        yield fact("votes", _enough(world, organ, event, yes, no, day, binding), event, organ.id, at=event.at, missing="votes")
+        yield fact(
+            "votes", _enough(world, organ, event, yes, no, day, binding), event, organ.id, at=event.at, missing="votes"
+        )
     if organ.binds == "consenting" and binding.bearer is not None and event.votes:
-        yield fact("consenting", event.votes.get(binding.bearer) == "yes", event, binding.bearer, at=event.at, missing="decided_by")
+        yield fact(
+            "consenting",
+            event.votes.get(binding.bearer) == "yes",
+            event,
+            binding.bearer,
+            at=event.at,
+            missing="decided_by",
+        )
 
 
 def _enough(world: World, organ: Organ, event: Event, yes: int, no: int, day: date, binding: Binding) -> bool:
-    members = [c for c in parties_of(world, binding.treaty) if belongs(world, organ.members, c, binding.on_day(day)).truth is YES]
+    members = [
+        c
+        for c in parties_of(world, binding.treaty)
+        if belongs(world, organ.members, c, binding.on_day(day)).truth is YES
+    ]
     if organ.votes == "sole":
         return event.votes.get(organ.sole or "") == "yes"
     if organ.votes == "consensus":
@@ -185,7 +218,9 @@ def _happened(world: World, condition: Condition, binding: Binding) -> Proof:
     subject = _subjects(world, condition.pattern.by, binding) or ["somebody"]
     if kinds:
         return _unsaid(world, kinds[0], subject[0], found)
-    return either(found or [fact("no-event", False, condition.pattern.kinds[0], None, missing=condition.pattern.kinds[0])])
+    return either(
+        found or [fact("no-event", False, condition.pattern.kinds[0], None, missing=condition.pattern.kinds[0])]
+    )
 
 
 def _seen(world: World, pattern: Pattern, binding: Binding, timely: Callable[[date], bool]) -> list[Proof]:
@@ -217,6 +252,7 @@ def _tested(world: World, pattern: Pattern, cast: Binding) -> Proof | None:
 
 def _bound_pattern(pattern: Pattern, binding: Binding) -> Pattern:
     """The pattern with the roles of the trigger replaced by the states that play them."""
+
     def named(who: Who | None) -> Who | None:
         if who is None:
             return None
@@ -277,7 +313,9 @@ def _helping(world: World) -> list[_Help]:
     for event in events_like(world, ("assistance", "use-of-force", "resort-to-war")):
         by = frozenset(acts_for(world, code, start_of(event))[0] for code in event.by)
         gives = is_kind(event.kinds, ("assistance",))
-        found.append(_Help(event, by, _all_reached(world, event, event.to), _all_reached(world, event, event.on), not gives))
+        found.append(
+            _Help(event, by, _all_reached(world, event, event.to), _all_reached(world, event, event.on), not gives)
+        )
     return found
 
 
@@ -292,9 +330,9 @@ def helped_by(world: World, helper: str, helped: str, enemies: set[str] | None) 
     for help in helps:
         if helper not in help.by or (enemies is not None and help.on and help.on.isdisjoint(enemies)):
             continue
-        if helped in help.to and not help.fights:
-            found.append(happened(world, help.event))
-        elif help.fights and (helped in help.event.in_defence_of or _answers_for(world, help.event, helped)):
+        if (helped in help.to and not help.fights) or (
+            help.fights and (helped in help.event.in_defence_of or _answers_for(world, help.event, helped))
+        ):
             found.append(happened(world, help.event))
     return found
 
@@ -312,7 +350,11 @@ def _adversaries(world: World, condition: Condition, binding: Binding) -> Proof:
         return FALSE
     by_state: dict[str, list[Proof]] = {}
     for occurrence in occurrences(world):
-        if occurrence.target != binding.target or occurrence.actor is None or not is_kind(occurrence.kinds, rule.when.kinds):
+        if (
+            occurrence.target != binding.target
+            or occurrence.actor is None
+            or not is_kind(occurrence.kinds, rule.when.kinds)
+        ):
             continue
         cast = Binding(binding.treaty, occurrence.day, occurrence, occurrence.target, occurrence.actor, rule=rule)
         tests = list(matches(world, rule.when, cast))
@@ -331,7 +373,9 @@ def _bound(world: World, condition: Condition, binding: Binding) -> Proof:
     if treaty is None:
         return fact("party", False, None, condition.treaty, None, missing="bound")
     subjects = _subjects(world, condition.who, binding)
-    return either([bound(world, treaty, code, binding.day) for code in subjects] or [in_force(world, treaty, binding.day)])
+    return either(
+        [bound(world, treaty, code, binding.day) for code in subjects] or [in_force(world, treaty, binding.day)]
+    )
 
 
 def _question(world: World, condition: Condition, binding: Binding) -> Proof:
@@ -347,9 +391,21 @@ def answered(world: World, name: str, binding: Binding, at: Span) -> Proof:
     for question in (*names, base):
         if question in world.facts:
             stated = world.facts[question]
-            return decide(world, question, stated, binding.day, _yes(base, text, stated[0].at), "question", base, text, missing="question")
+            return decide(
+                world,
+                question,
+                stated,
+                binding.day,
+                _yes(base, text, stated[0].at),
+                "question",
+                base,
+                text,
+                missing="question",
+            )
         if question in world.settled:
-            return fact("question", world.settled[question] == "yes", base, text, world.settled[question], missing="question")
+            return fact(
+                "question", world.settled[question] == "yes", base, text, world.settled[question], missing="question"
+            )
     return open_leaf("question", base, ("yes", "no"), ("yes",), base, text, at=at, missing="question")
 
 

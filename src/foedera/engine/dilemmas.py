@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 
 from foedera.engine.answer_types import Dilemma, Finding
-from foedera.engine.priority import HELPING
+from foedera.engine.fire import HELPING
 from foedera.engine.proof import Diagrams
 from foedera.engine.world import World
 from foedera.language.types import Treaty
@@ -61,7 +61,11 @@ def _clash(one: Finding, other: Finding) -> tuple[Finding, Finding, str] | None:
     if any(_named(path, one) for path in other.rule.without_prejudice_to):
         return None
     for duty, bar in ((one, other), (other, one)):
-        if duty.modality != "must" or duty.act not in HELPING:
+        if duty.modality != "must":
+            continue
+        if bar.modality == "must_not" and meets(duty.act, bar.act) and duty.toward == bar.toward:
+            return duty, bar, "collision"
+        if duty.act not in HELPING:
             continue
         severity = _against_prohibition(duty, bar) if bar.modality == "must_not" else _against_duty(duty, bar)
         if severity is not None:
@@ -82,8 +86,8 @@ def _against_prohibition(duty: Finding, bar: Finding) -> str | None:
         return "collision" if duty.act == "fight" or duty.rule.means == ("armed-force",) else "narrowed"
     if bar.act == "help-enemy" and bar.toward in enemies:
         return "collision"
-    if bar.act in HELPING and bar.toward == duty.toward:
-        return "collision" if meets(duty.act, bar.act) else "narrowed"
+    if bar.act in HELPING and bar.toward == duty.toward:  # a ban on fighting for it leaves other help
+        return "narrowed"
     return None
 
 
@@ -102,13 +106,20 @@ def _resolved(world: World, duty: Finding, bar: Finding, findings: Iterable[Find
         return f"{duty.treaty.id} is subject to {bar.treaty.id}"
     if duty.treaty.id in bar.treaty.subject_to:
         return f"{bar.treaty.id} is subject to {duty.treaty.id}"
+    barred = {bar.toward} if bar.toward in duty.against else set(duty.against) or {duty.toward}
     for above in _above(world, duty.treaty, bar.treaty):
         for finding in findings:
-            same = finding.bearer == duty.bearer and finding.treaty.id == above.id and finding.holds is YES
-            falls_on = {finding.toward} if finding.act in ARMED else set(finding.against)
-            if same and finding.modality == "may" and finding.act in ("use-force", *HELPING) and falls_on & set(duty.against):
+            if finding.bearer == duty.bearer and finding.treaty.id == above.id and _permits(finding, barred):
                 return f"{above.id}/{finding.rule.article} permits it and prevails"
     return None
+
+
+def _permits(finding: Finding, barred: set[str | None]) -> bool:
+    """Whether the finding is a sure permission of force on all that the clash is about."""
+    if finding.holds is not YES or finding.modality != "may" or finding.act not in ("use-force", *HELPING):
+        return False
+    falls_on: set[str | None] = {finding.toward} if finding.act in ARMED else set(finding.against)
+    return barred <= falls_on
 
 
 def _above(world: World, duty: Treaty, bar: Treaty) -> list[Treaty]:

@@ -10,7 +10,17 @@ from foedera.engine.bind import bound, first_bound, in_force, is_hidden, suspend
 from foedera.engine.conditions import answered, helped_by, holds
 from foedera.engine.match import Binding, belongs, bindings, candidates, interest, is_sponsored, is_state, matches
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact
-from foedera.engine.world import Occurrence, World, ends_on, indexed, is_lasting, occurrences, of_kinds, remember, start_of
+from foedera.engine.world import (
+    Occurrence,
+    World,
+    ends_on,
+    indexed,
+    is_lasting,
+    occurrences,
+    of_kinds,
+    remember,
+    start_of,
+)
 from foedera.language.types import Event, Rule, Treaty
 from foedera.language.vocabulary import is_kind
 from foedera.truth import NO, YES
@@ -90,9 +100,7 @@ def _seen(world: World, treaty: Treaty) -> dict[str, list[Occurrence]]:
     return indexed((*everything, *derived))
 
 
-def _fixpoint(
-    world: World, treaty: Treaty, rules: list[Rule], base: tuple[Occurrence, ...]
-) -> list[Occurrence]:
+def _fixpoint(world: World, treaty: Treaty, rules: list[Rule], base: tuple[Occurrence, ...]) -> list[Occurrence]:
     """Applies labelling rules until nothing new comes; one label per origin, kinds and pair."""
     derived: dict[tuple[str, tuple[str, ...], str | None, str | None], Occurrence] = {}
     fresh: Iterable[Occurrence] = base
@@ -178,9 +186,7 @@ def _conditions(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
         yield denied(proof, "unless", exception, at=exception.at, missing=exception.op)
 
 
-def day_for(
-    world: World, treaty: Treaty, occurrence: Occurrence, code: str | None, start: date | None = None
-) -> date:
+def day_for(world: World, treaty: Treaty, occurrence: Occurrence, code: str | None, start: date | None = None) -> date:
     """The day on which membership is read: the event's, or while it lasts the first on which `code` is bound."""
     day = start or occurrence.day
     if code is None or not is_lasting(occurrence.origin):
@@ -277,7 +283,9 @@ OPEN_ROLES = frozenset(("any-state", "anyone", "non-party", "great-power", "euro
 def has_open_bearers(treaty: Treaty) -> bool:
     """Whether a rule speaks of any state, or the instrument of all: its bearers are those of interest."""
     universal = treaty.all_states or treaty.parties_of is not None
-    return universal or any(OPEN_ROLES.intersection(_role_names(rule)) for rule in treaty.rules if rule.modality != "counts_as")
+    return universal or any(
+        OPEN_ROLES.intersection(_role_names(rule)) for rule in treaty.rules if rule.modality != "counts_as"
+    )
 
 
 def _is_open(rule: Rule) -> bool:

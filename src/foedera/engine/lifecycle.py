@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from foedera.engine.conditions import helped_by
-from foedera.engine.fire import Firing
+from foedera.engine.fire import HELPING, Firing
 from foedera.engine.match import is_response
-from foedera.engine.priority import HELPING, struck
+from foedera.engine.priority import struck
 from foedera.engine.standing import DEEDS
 from foedera.engine.world import World, acts_for, ends_on, events_like, reached, start_of
 from foedera.language.types import Event, Pattern
@@ -92,14 +92,20 @@ def _duty(world: World, firings: list[Firing]) -> Stage:
     enemies = {firing.against for firing in firings if firing.against is not None}
     toward = first.toward
     if first.act in HELPING and toward is not None:
-        turned = _first(e for e in _forceful(world, first.bearer, toward, since) if is_response(world, e, toward).truth is NO)
+        turned = _first(
+            e for e in _forceful(world, first.bearer, toward, since) if is_response(world, e, toward).truth is NO
+        )
         if turned:
             return Stage("breached", None, turned)
     done = _first(_performing(world, first, enemies, since))
     end = _end(world, first, enemies, since)
     if done is not None:
         return Stage("performed", start_of(end) if end else None, done)
-    waiver = _first(e for e in events_like(world, ("waiver",)) if _said(world, e, toward) and _heard(world, e, first.bearer) and _about(e, first))
+    waiver = _first(
+        e
+        for e in events_like(world, ("waiver",))
+        if _said(world, e, toward) and _heard(world, e, first.bearer) and _about(e, first)
+    )
     if waiver is not None:
         return Stage("waived", start_of(waiver), waiver)
     asked = _first(e for e in events_like(world, ("request",)) if _invokes(world, e, first, since))
@@ -115,7 +121,12 @@ def _performing(world: World, firing: Firing, enemies: set[str], since: date) ->
         for proof in helped_by(world, firing.bearer, firing.toward, enemies or None):
             event = proof.about[0]
             armed = is_kind(event.kinds, ("armed-assistance", *FORCE))
-            if proof.truth is YES and isinstance(event, Event) and (firing.act != "fight" or armed) and ends_on(world, event, None, None) >= since:
+            if (
+                proof.truth is YES
+                and isinstance(event, Event)
+                and (firing.act != "fight" or armed)
+                and ends_on(world, event, None, None) >= since
+            ):
                 yield event
     for kind in PERFORMS.get(firing.act, ()) if firing.act not in ("assist", "fight") else ():
         for event in events_like(world, (kind,)):
@@ -147,7 +158,11 @@ def _end(world: World, firing: Firing, enemies: set[str], since: date) -> Event 
         if start_of(event) >= since and (not sides or (firing.toward in sides and (not enemies or sides & enemies))):
             found.append(event)
     if firing.rule.ends is not None:
-        found += [e for e in events_like(world, firing.rule.ends.kinds) if start_of(e) >= since and _ends(firing.rule.ends, e, firing)]
+        found += [
+            e
+            for e in events_like(world, firing.rule.ends.kinds)
+            if start_of(e) >= since and _ends(firing.rule.ends, e, firing)
+        ]
     return _first(found)
 
 
@@ -177,4 +192,9 @@ def _about(event: Event, firing: Firing) -> bool:
 def _invokes(world: World, event: Event, firing: Firing, since: date) -> bool:
     named = event.under is not None and event.under.split("/")[0] == firing.treaty.id
     reaches = bool(event.to) and _heard(world, event, firing.bearer)
-    return start_of(event) >= since and _said(world, event, firing.toward) and _heard(world, event, firing.bearer) and (named or (reaches and event.under is None))
+    return (
+        start_of(event) >= since
+        and _said(world, event, firing.toward)
+        and _heard(world, event, firing.bearer)
+        and (named or (reaches and event.under is None))
+    )

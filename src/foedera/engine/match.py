@@ -11,7 +11,16 @@ from foedera.engine.bind import bound
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.where import located
 from foedera.engine.world import (
-    Occurrence, World, acts_for, decide, ends_on, happened, occurrences, reached, remember, start_of,
+    Occurrence,
+    World,
+    acts_for,
+    decide,
+    ends_on,
+    happened,
+    occurrences,
+    reached,
+    remember,
+    start_of,
 )  # fmt: skip
 from foedera.language.types import Event, Pattern, Rule, Treaty, Who
 from foedera.language.vocabulary import is_kind
@@ -73,10 +82,14 @@ def is_state(world: World, code: str, day: date) -> bool:
     return state is not None and state.existed(day) is not NO
 
 
-def belongs(world: World, who: Who, code: str, binding: Binding, *, as_bearer: bool = False, as_whom: bool = False) -> Proof:
+def belongs(
+    world: World, who: Who, code: str, binding: Binding, *, as_bearer: bool = False, as_whom: bool = False
+) -> Proof:
     """That a state or body is among `who`; a bearer named by code or group must also be bound."""
     if who.op == "any":
-        return either([belongs(world, p, code, binding, as_bearer=as_bearer, as_whom=as_whom) for p in who.parts] or [FALSE])
+        return either(
+            [belongs(world, p, code, binding, as_bearer=as_bearer, as_whom=as_whom) for p in who.parts] or [FALSE]
+        )
     if who.op == "all":
         return both([belongs(world, p, code, binding, as_bearer=as_bearer, as_whom=as_whom) for p in who.parts])
     if who.op == "not":
@@ -234,7 +247,9 @@ def is_response(world: World, event: Event, target: str | None, seen: frozenset[
         return open_leaf("response", question, ("yes", "no"), ("yes",), event, at=at, missing="not-a-response")
     if not event.in_response_to or target is None or event.id in seen:
         return fact("response", False, event, at=event.at, missing="not-a-response")
-    answered = [_answers(world, event, first, target, seen | {event.id}) for first in _by_id(world, event.in_response_to)]
+    answered = [
+        _answers(world, event, first, target, seen | {event.id}) for first in _by_id(world, event.in_response_to)
+    ]
     return either(answered or [FALSE], "either", missing="not-a-response")
 
 
@@ -251,7 +266,9 @@ def _answers(world: World, event: Event, first: Event, target: str, seen: frozen
         return fact("response", False, event, first, at=event.at, missing="not-a-response")
     struck = [code for code in first.on if code in event.by or code in event.in_defence_of] or list(first.on)
     lawful = either([is_response(world, first, code, seen) for code in struck] or [FALSE])
-    return both([happened(world, first), denied(lawful)], "response-to", event, first, at=event.spots.get("in_response_to"))
+    return both(
+        [happened(world, first), denied(lawful)], "response-to", event, first, at=event.spots.get("in_response_to")
+    )
 
 
 def bindings(pattern: Pattern, occurrence: Occurrence, treaty: Treaty, rule: Rule | None = None) -> Iterator[Binding]:
@@ -285,7 +302,16 @@ def _cast(world: World, who: Who, code: str | None, binding: Binding, part: str)
     event = binding.event
     if code is None:
         if part == "by" and event is not None:
-            return open_leaf("author", f"{event.id}.by", ("one of them", "another"), ("one of them",), event, who, at=event.at, missing="by")
+            return open_leaf(
+                "author",
+                f"{event.id}.by",
+                ("one of them", "another"),
+                ("one of them",),
+                event,
+                who,
+                at=event.at,
+                missing="by",
+            )
         return fact("victim", False, event, who, at=event.at if event else None, missing="party")
     proof = belongs(world, who, code, binding)
     if proof.truth is YES:
@@ -306,7 +332,9 @@ def _attributes(world: World, pattern: Pattern, binding: Binding, event: Event) 
     if pattern.supported_by is not None:
         yield _supported(world, event, pattern.supported_by, binding)
     if pattern.scale:
-        yield _open_texture(world, event, "scale", (event.scale,) if event.scale else (), pattern.scale, ("minor", "grave"))
+        yield _open_texture(
+            world, event, "scale", (event.scale,) if event.scale else (), pattern.scale, ("minor", "grave")
+        )
     if pattern.means:
         yield _open_texture(world, event, "means", event.means, pattern.means, (*pattern.means, "another"))
     for name, wanted in (("stance", pattern.stance), ("finding", pattern.finding), ("under", pattern.under)):
@@ -370,9 +398,13 @@ def _supported(world: World, event: Event, who: Who, binding: Binding) -> Proof:
             some = who.op == "role" and who.name in ("any-state", "anyone")
             if some:
                 return fact("supported_by", True, event, who, codes, at=at, missing="supported_by")
-            return open_leaf("supported_by", question, ("yes", "no"), ("yes",), event, who, at=at, missing="supported_by")
+            return open_leaf(
+                "supported_by", question, ("yes", "no"), ("yes",), event, who, at=at, missing="supported_by"
+            )
         parts = [belongs(world, who, code, binding) for code in codes]
         found = either(parts or [FALSE])
         return fact("supported_by", found.truth is YES, event, who, codes, at=at, missing="supported_by")
 
-    return decide(world, question, event.supported_by, start_of(event), judge, "supported_by", event, who, missing="supported_by")
+    return decide(
+        world, question, event.supported_by, start_of(event), judge, "supported_by", event, who, missing="supported_by"
+    )

@@ -17,9 +17,28 @@ from foedera.language.types import Rule, Treaty
 from foedera.language.vocabulary import is_kind, meets
 from foedera.truth import NO, YES
 
-HOSTILE = ("hostile-act", "resort-to-war", "terror-attack", "cyber-attack", "armed-rebellion", "coup", "unrest", "subversion")
+HOSTILE = (
+    "hostile-act",
+    "resort-to-war",
+    "terror-attack",
+    "cyber-attack",
+    "armed-rebellion",
+    "coup",
+    "unrest",
+    "subversion",
+)
 
-GRAVE = ("use-of-force", "resort-to-war", "aggression", "annexation", "threat", "terror-attack", "armed-rebellion", "coup", "cyber-attack")
+GRAVE = (
+    "use-of-force",
+    "resort-to-war",
+    "aggression",
+    "annexation",
+    "threat",
+    "terror-attack",
+    "armed-rebellion",
+    "coup",
+    "cyber-attack",
+)
 
 
 def near_misses(
@@ -46,7 +65,9 @@ def all_misses(
 ) -> list[NearMiss]:
     """Every rule tried on every event that bears on it, for one who expects a certain condition to lack."""
     chosen = treaties if treaties is not None else [world.treaties[name] for name in sorted(world.treaties)]
-    found = [miss for treaty in chosen for miss in _in_treaty(world, treaty, bearer, modality, act, toward) if miss.missing]
+    found = [
+        miss for treaty in chosen for miss in _in_treaty(world, treaty, bearer, modality, act, toward) if miss.missing
+    ]
     return found + [miss for miss in near_misses(world, bearer, modality, act, toward, treaties) if miss.rule is None]
 
 
@@ -70,7 +91,7 @@ def _in_treaty(
             continue
         if rule.when is None:
             proof = stand(world, treaty, rule, bearer, toward)
-            yield _miss(treaty, rule, bearer, act, toward, [part for part in proof.parts])
+            yield _miss(treaty, rule, bearer, act, toward, list(proof.parts))
             continue
         for occurrence in _relevant(world, treaty, rule, toward):
             if origins is None or occurrence.origin.id in origins:
@@ -163,7 +184,9 @@ def _bearing(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
     if rule.force.covers(binding.day) is NO:
         yield fact("rule-dates", False, rule, at=rule.at, missing="in-force")
     for condition in rule.conditions:
-        yield from bearer_tests(world, replace(rule, conditions=(condition,), exceptions=(), jointly=False, decides_whether=None), binding)
+        yield from bearer_tests(
+            world, replace(rule, conditions=(condition,), exceptions=(), jointly=False, decides_whether=None), binding
+        )
     yield from bearer_tests(world, replace(rule, conditions=()), binding)
 
 
@@ -193,7 +216,9 @@ def _lacks(proof: Proof) -> Iterator[tuple[str, Proof]]:
 def not_bound(assessment: Assessment) -> tuple[NearMiss, ...]:
     """For those with a bond to the ones things were done to, or to those who did them: the nearest rule that did not bind."""
     world = assessment.world
-    bound_already = {(f.treaty.id, f.bearer, f.toward) for f in assessment.findings if f.modality == "must" and not f.standing}
+    bound_already = {
+        (f.treaty.id, f.bearer, f.toward) for f in assessment.findings if f.modality == "must" and not f.standing
+    }
     found: list[NearMiss] = []
     for name in sorted(world.treaties):
         treaty = world.treaties[name]
@@ -233,9 +258,10 @@ def _for_beneficiary(
 def _helpful(rule: Rule) -> bool:
     """Whether the rule owes help, in some form, to the one struck."""
     helps = any(meets(act, "assist") or act in ("consult", "mobilise") for act in rule.acts)
-    return helps and (rule.whom is None or (rule.whom.op == "role" and rule.whom.name in ("target", "party", "other-parties")))
+    return helps and (
+        rule.whom is None or (rule.whom.op == "role" and rule.whom.name in ("target", "party", "other-parties"))
+    )
 
 
 def _seeking(world: World, treaty: Treaty, toward: str, rule: Rule) -> Binding:
     return Binding(treaty, world.day, None, toward, None, None, toward, rule)
-

@@ -21,7 +21,7 @@ def names(path: str, home: Treaty, firing: Firing) -> bool:
     treaty, _, rest = path.partition("/")
     if (home.id if treaty == "this" else treaty) != firing.treaty.id:
         return False
-    return not rest or rest == firing.rule.article or rest == firing.rule.path
+    return not rest or rest in (firing.rule.article, firing.rule.path)
 
 
 def prevail(firings: Iterable[Firing], winners: Iterable[Firing] = ()) -> list[Firing]:
@@ -41,7 +41,9 @@ def prevail(firings: Iterable[Firing], winners: Iterable[Firing] = ()) -> list[F
             yielding.setdefault(firing.bearer, []).append(firing)
     if not strong and not yielding:
         return firings
-    return [_weighed(f, strong.get(f.bearer, ()), yielding.get(f.bearer, ()) if f.rule.yields_to else ()) for f in firings]
+    return [
+        _weighed(f, strong.get(f.bearer, ()), yielding.get(f.bearer, ()) if f.rule.yields_to else ()) for f in firings
+    ]
 
 
 def _weighed(firing: Firing, strong: Iterable[Firing], others: Iterable[Firing]) -> Firing:
@@ -51,7 +53,8 @@ def _weighed(firing: Firing, strong: Iterable[Firing], others: Iterable[Firing])
     if not winners:
         return firing
     beaten = [
-        denied(won.proof, "denied", "overridden", won.treaty, won.rule, at=won.rule.at, missing="overridden") for won in winners
+        denied(won.proof, "denied", "overridden", won.treaty, won.rule, at=won.rule.at, missing="overridden")
+        for won in winners
     ]
     weighed = both([firing.proof, *beaten], "weighed", firing.treaty, firing.rule, at=firing.rule.at)
     return replace(firing, proof=weighed)

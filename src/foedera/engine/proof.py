@@ -63,7 +63,9 @@ def both(parts: Iterable[Proof], kind: str = "both", *about: Any, at: Span | Non
     return Proof(kind, all_of([part.truth for part in held]), about, at, "", held)
 
 
-def either(parts: Iterable[Proof], kind: str = "either", *about: Any, at: Span | None = None, missing: str = "") -> Proof:
+def either(
+    parts: Iterable[Proof], kind: str = "either", *about: Any, at: Span | None = None, missing: str = ""
+) -> Proof:
     """True when any part is."""
     held = tuple(parts)
     if len(held) == 1 and kind == "either" and not missing:
@@ -157,9 +159,9 @@ class Diagrams:
         return result
 
     def _meet(self, first: Diagram, second: Diagram) -> Diagram:
-        if first == _NO or second == _NO:
+        if _NO in (first, second):
             return _NO
-        if first == _YES or first == second:
+        if first in (_YES, second):
             return second
         if second == _YES:
             return first

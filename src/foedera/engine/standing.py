@@ -7,9 +7,9 @@ from datetime import date
 
 from foedera.dates import When
 from foedera.engine.bind import bound, in_force, suspended_toward
-from foedera.engine.fire import Firing, bearer_tests, towards, visible
+from foedera.engine.fire import HELPING, Firing, bearer_tests, towards, visible
 from foedera.engine.match import Binding, belongs, candidates, interest
-from foedera.engine.priority import HELPING, struck
+from foedera.engine.priority import struck
 from foedera.engine.proof import Proof, both, fact
 from foedera.engine.world import World, occurrences, remember
 from foedera.language.types import Rule, Treaty
@@ -61,12 +61,13 @@ def touched(world: World, triggered: Iterable[Firing]) -> Pairs:
         (firing.bearer, other) for firing in triggered
         if firing.rule.modality == "must" and firing.act in HELPING and (other := struck(firing)) is not None
     }  # fmt: skip
-    return {act: pairs | owed if act in ("use-force", "intervene", "help-enemy") else pairs for act, pairs in done(world).items()}
+    return {
+        act: pairs | owed if act in ("use-force", "intervene", "help-enemy") else pairs
+        for act, pairs in done(world).items()
+    }
 
 
-def standing(
-    world: World, treaty: Treaty, near: Pairs, asked: frozenset[tuple[str, str]]
-) -> Iterator[Firing]:
+def standing(world: World, treaty: Treaty, near: Pairs, asked: frozenset[tuple[str, str]]) -> Iterator[Firing]:
     """The standing rules of an instrument: bans where they may bite, and all of them between pairs asked about."""
     bearers = sorted({bearer for bearer, _ in asked})
     for rule in standing_rules(world, treaty):
@@ -152,5 +153,9 @@ def everybody(world: World, treaty: Treaty, rule: Rule) -> tuple[tuple[str, ...]
         for code in held:
             here = binding.with_bearer(code)
             others |= {c for c in towards(world, rule, here) if c is not None and (c in near or rule.whom.op == "code")}
-    reached = [c for c in sorted(others) if rule.whom and belongs(world, rule.whom, c, binding.with_bearer(None), as_whom=True).truth is not NO]
+    reached = [
+        c
+        for c in sorted(others)
+        if rule.whom and belongs(world, rule.whom, c, binding.with_bearer(None), as_whom=True).truth is not NO
+    ]
     return tuple(held), tuple(reached)

@@ -64,7 +64,9 @@ def _tests(world: World, limb: Limb, place: Place, binding: Binding, belongs: Be
 
     def held(name: str, datum: Datum, who: Who) -> Proof:
         def judge(code: str | None) -> Proof:
-            return belongs(who, code) if code is not None else fact(name, False, place, who, at=place.at, missing="place")
+            return (
+                belongs(who, code) if code is not None else fact(name, False, place, who, at=place.at, missing="place")
+            )
 
         return decide(world, f"{place.id}.{name}", datum, day, judge, name, place, who, missing="place")
 
@@ -99,7 +101,16 @@ def _status(world: World, wanted: tuple[str, ...], place: Place, day: date) -> P
 def _latitude(place: Place, line: float, *, north: bool) -> Proof:
     if place.lat is None:
         question = f"{place.id}.latitude"
-        return open_leaf("latitude", question, ("north", "south"), ("north" if north else "south",), place, line, at=place.at, missing="place")
+        return open_leaf(
+            "latitude",
+            question,
+            ("north", "south"),
+            ("north" if north else "south",),
+            place,
+            line,
+            at=place.at,
+            missing="place",
+        )
     holds = place.lat > line if north else place.lat < line
     return fact("latitude", holds, place, line, at=place.at, missing="place")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from foedera.dates import When
 from foedera.engine.proof import FALSE, Proof, both, either, fact, open_leaf
@@ -16,6 +16,7 @@ from foedera.states.values import Datum, spell_on
 from foedera.truth import NO, UNKNOWN, YES
 
 LAST_DAY = date.max
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -53,13 +54,13 @@ class World:
     memo: Memo = field(default_factory=Memo, compare=False, repr=False)
 
 
-def remember(world: World, key: Any, make: Callable[[], Any]) -> Any:
+def remember(world: World, key: Any, make: Callable[[], T]) -> T:
     """The value for a key, made at the first asking."""
     memo = world.memo
     if key in memo.found:
-        return memo.found[key]
+        return memo.found[key]  # type: ignore[no-any-return]
     if key in memo.plain and not (type(key) is tuple and len(key) > 1 and key[1] in memo.apart):
-        return memo.plain[key]
+        return memo.plain[key]  # type: ignore[no-any-return]
     made = memo.found[key] = make()
     return made
 
@@ -205,8 +206,10 @@ def _pairs(world: World, event: Event) -> Iterable[Occurrence]:
     took_place = happened(world, event)
     if took_place.truth is NO:
         return
-    actors = [acts_for(world, code, start_of(event)) for code in event.by] or [(None, took_place)]
-    targets = [pair for code in event.on for pair in reached(world, code, start_of(event))] or [(None, took_place)]
+    nobody: list[tuple[str | None, Proof]] = [(None, took_place)]
+    actors: list[tuple[str | None, Proof]] = [*(acts_for(world, code, start_of(event)) for code in event.by)] or nobody
+    targets: list[tuple[str | None, Proof]] = [*(p for code in event.on for p in reached(world, code, start_of(event)))]
+    targets = targets or nobody
     for actor, as_actor in actors:
         for target, as_target in targets:
             if as_actor.truth is NO or as_target.truth is NO or (actor is not None and actor == target):
@@ -226,7 +229,9 @@ def reached(world: World, code: str, day: date) -> list[tuple[str, Proof]]:
 
 def members_of(world: World, organisation: str, day: date) -> list[tuple[str, Proof]]:
     """The states that an instrument naming the organisation binds on a day."""
-    found: list[tuple[str, Proof]] = remember(world, ("members-of", organisation, day), lambda: _members(world, organisation, day))
+    found: list[tuple[str, Proof]] = remember(
+        world, ("members-of", organisation, day), lambda: _members(world, organisation, day)
+    )
     return found
 
 

@@ -20,7 +20,9 @@ def check_treaty(treaty: Treaty, registry: Registry) -> Iterator[Problem]:
     for party in treaty.parties.values():
         yield from _party(treaty, party, registry, start)
     if treaty.ends is not None and start is not None and treaty.ends.last < start:
-        yield Problem("D002", treaty.spots.get("ends", treaty.at), f"`{treaty.id}` ends before it begins", "mend one of the dates")
+        yield Problem(
+            "D002", treaty.spots.get("ends", treaty.at), f"`{treaty.id}` ends before it begins", "mend one of the dates"
+        )
 
 
 def _start(treaty: Treaty) -> date | None:
@@ -31,7 +33,12 @@ def _start(treaty: Treaty) -> date | None:
 
 def _party(treaty: Treaty, party: Party, registry: Registry, start: date | None) -> Iterator[Problem]:
     if party.since is not None and party.until is not None and party.until.last < party.since.first:
-        yield Problem("D002", party.at, f"`{party.code}` leaves ({party.until}) before it enters ({party.since})", "mend one of the dates")
+        yield Problem(
+            "D002",
+            party.at,
+            f"`{party.code}` leaves ({party.until}) before it enters ({party.since})",
+            "mend one of the dates",
+        )
     state = registry.states.get(party.code)
     # a date of its own is meant: the United Nations had members before they were states
     if state is not None and party.since is None and start is not None and state.existed(start) is NO:
@@ -55,9 +62,11 @@ def check_references(treaty: Treaty, treaties: Container[str], names: Iterable[s
     for rule in treaty.rules:
         for path in (*rule.overrides, *rule.yields_to, *rule.without_prejudice_to):
             name, _, rest = path.partition("/")
-            if name == "this" or name == treaty.id:
+            if name in ("this", treaty.id):
                 if rest and not _has(treaty, rest):
-                    yield Problem("N003", rule.at, f"`{treaty.id}` has no article or rule `{rest}`", suggest(rest, _paths(treaty)))
+                    yield Problem(
+                        "N003", rule.at, f"`{treaty.id}` has no article or rule `{rest}`", suggest(rest, _paths(treaty))
+                    )
             elif name not in treaties:
                 yield _no_treaty(name, rule.at, known)
         for condition in _conditions(rule):
@@ -85,7 +94,9 @@ def _conditions(rule: Rule) -> Iterator[Condition]:
         todo += condition.parts
 
 
-def check_crisis(crisis: Crisis, registry: Registry, treaties: Container[str], names: Iterable[str], lookup: Lookup) -> Iterator[Problem]:
+def check_crisis(
+    crisis: Crisis, registry: Registry, treaties: Container[str], names: Iterable[str], lookup: Lookup
+) -> Iterator[Problem]:
     """Events of states that did not exist, names that mean nothing, answers that run in a ring."""
     known = sorted({*names, *crisis.treaties})
     for treaty in crisis.treaties.values():
@@ -101,7 +112,9 @@ def check_crisis(crisis: Crisis, registry: Registry, treaties: Container[str], n
     for branch in crisis.branches.values():
         for name in branch.drop:
             if name not in {event.id for event in crisis.events}:
-                yield Problem("N007", branch.at, f"no event is called `{name}`", suggest(name, {e.id for e in crisis.events}))
+                yield Problem(
+                    "N007", branch.at, f"no event is called `{name}`", suggest(name, {e.id for e in crisis.events})
+                )
     facts = [(crisis.facts, crisis.at), *((branch.facts, branch.at) for branch in crisis.branches.values())]
     for table, at in facts:
         for name in table:
@@ -144,7 +157,13 @@ def _rings(events: Iterable[Event]) -> Iterator[Problem]:
             if name == event.id:
                 other = table[event.in_response_to[0]]
                 label = (Label(other.at, "this one too"),)
-                yield Problem("L002", event.spots["in_response_to"], f"`{event.id}` answers itself in a ring", "take one answer away", label)
+                yield Problem(
+                    "L002",
+                    event.spots["in_response_to"],
+                    f"`{event.id}` answers itself in a ring",
+                    "take one answer away",
+                    label,
+                )
                 break
             if name in table and name not in seen:
                 seen.add(name)
@@ -162,7 +181,9 @@ def _fact(name: str, at: Span, crisis: Crisis, registry: Registry, ids: set[str]
     base, _, subject = rest.partition("@")
     if not dot:
         if name not in ids:
-            yield Problem("N008", at, f"`{name}` is no fact", "write `government-of-CODE`, `TREATY.QUESTION`, `EVENT.provoked` …")
+            yield Problem(
+                "N008", at, f"`{name}` is no fact", "write `government-of-CODE`, `TREATY.QUESTION`, `EVENT.provoked` …"
+            )
         return
     if head in ids:
         if base not in EVENT_FACTS:
@@ -174,7 +195,9 @@ def _fact(name: str, at: Span, crisis: Crisis, registry: Registry, ids: set[str]
         return
     treaty = crisis.treaties.get(head) or lookup(head)
     if treaty is None:
-        yield Problem("N008", at, f"`{head}` is neither an event nor an instrument", suggest(head, {*ids, *crisis.treaties}))
+        yield Problem(
+            "N008", at, f"`{head}` is neither an event nor an instrument", suggest(head, {*ids, *crisis.treaties})
+        )
         return
     allowed = {*treaty.questions, *treaty.readings, "in-force", "ends", "applies"}
     if base not in allowed and not any(base.startswith(f"{code}.") for code in treaty.parties):

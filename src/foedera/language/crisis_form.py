@@ -10,7 +10,20 @@ from foedera.language.event_form import EVENT, EXPECT, KIND, Facts
 from foedera.language.node import Entry, Node
 from foedera.language.registry_form import PLACES, read_places
 from foedera.language.shapes import (
-    BAD, Code, Day, Ident, Key, Many, Null, Reader, Record, Schema, Table, Text, Word, kind_of,
+    BAD,
+    Code,
+    Day,
+    Ident,
+    Key,
+    Many,
+    Null,
+    Reader,
+    Record,
+    Schema,
+    Table,
+    Text,
+    Word,
+    kind_of,
 )  # fmt: skip
 from foedera.language.treaty_form import STANDING, read_treaty
 from foedera.language.types import Actor, Branch, Bundle, Crisis, Treaty
@@ -174,7 +187,9 @@ def _check_event(event: Any, seen: dict[str, Span], reader: Reader) -> None:
     if event.date is None:
         reader.report("F002", event.at, f"event `{event.id}` needs a date", "add `date: 2023-09-17`")
     elif event.until is not None and event.until.last < event.date.first:
-        reader.report("D002", event.spots["until"], f"event `{event.id}` ends before it begins", "mend one of the dates")
+        reader.report(
+            "D002", event.spots["until"], f"event `{event.id}` ends before it begins", "mend one of the dates"
+        )
     if event.id in seen:
         label = (Label(seen[event.id], "first here"),)
         reader.report("F009", event.spots["id"], f"two events are called `{event.id}`", "rename one", label)

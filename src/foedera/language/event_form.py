@@ -9,7 +9,23 @@ from typing import Any
 from foedera.dates import ALWAYS, Interval
 from foedera.language.node import Node
 from foedera.language.shapes import (
-    BAD, Code, Day, Either, Ident, Key, Many, Null, Reader, Record, Schema, Shape, Table, Text, Word, YesNo, kind_of,
+    BAD,
+    Code,
+    Day,
+    Either,
+    Ident,
+    Key,
+    Many,
+    Null,
+    Reader,
+    Record,
+    Schema,
+    Shape,
+    Table,
+    Text,
+    Word,
+    YesNo,
+    kind_of,
 )  # fmt: skip
 from foedera.language.types import Event, Expect, Source
 from foedera.language.vocabulary import ACTS, BINDING, KINDS, MEANS, SCALES, STANCES, VOTES
@@ -91,7 +107,9 @@ class Contestable:
         if node.value == "yes" and self.bare:
             return tuple(Option(_label(v), v) for v in self.bare)
         if not isinstance(node.value, dict) or not node.value:
-            return reader.report("F003", node.span, f"`contested` holds a mapping, not {kind_of(node)}", "`{a: why, b: why}`")
+            return reader.report(
+                "F003", node.span, f"`contested` holds a mapping, not {kind_of(node)}", "`{a: why, b: why}`"
+            )
         options = []
         for label, entry in node.value.items():
             value = self._value(label, entry.node, Node(entry.key, label), reader)
@@ -260,7 +278,9 @@ class Facts:
 
     def read(self, node: Node, reader: Reader) -> Any:
         if not isinstance(node.value, dict):
-            return reader.report("F003", node.span, f"facts are a mapping, not {kind_of(node)}", "`government-of-NER: cnsp`")
+            return reader.report(
+                "F003", node.span, f"facts are a mapping, not {kind_of(node)}", "`government-of-NER: cnsp`"
+            )
         result: dict[str, Datum] = {}
         bad = False
         for key, entry in node.value.items():

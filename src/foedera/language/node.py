@@ -12,7 +12,7 @@ class Node:
     """One value of a file: text, None (written `null`), a list or a mapping, with its span."""
 
     span: Span
-    value: str | None | tuple[Node, ...] | dict[str, Entry]
+    value: str | tuple[Node, ...] | dict[str, Entry] | None
 
 
 @dataclass(frozen=True, slots=True)

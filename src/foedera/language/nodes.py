@@ -49,7 +49,7 @@ def _decode(content: bytes, file: str) -> str | Problem:
         line = content[: error.start].count(b"\n") + 1
         return Problem("Y003", Span(file, line, 1, line, 2), "this is not UTF-8 text", "save the file as UTF-8")
     text = text.replace("\r\n", "\n")
-    bad = next((i for i, c in enumerate(text) if c < " " and c not in "\n\t" or c in "\x7f\ufffe\uffff"), None)
+    bad = next((i for i, c in enumerate(text) if (c < " " and c not in "\n\t") or c in "\x7f\ufffe\uffff"), None)
     if bad is not None:
         line = text.count("\n", 0, bad) + 1
         column = bad - text.rfind("\n", 0, bad)
@@ -59,7 +59,8 @@ def _decode(content: bytes, file: str) -> str | Problem:
 
 def _all_syntax_errors(text: str, file: str, first: yaml.MarkedYAMLError) -> tuple[Problem, ...]:
     """libyaml stops at the first error: blank its line and read on, leaving out echoes."""
-    lines, found, error = text.split("\n"), [], first
+    lines, error = text.split("\n"), first
+    found: list[Problem] = []
     for _ in range(MAX_SYNTAX_ERRORS):
         problem, line = _syntax_problem(error, file)
         if not found or problem.message not in {p.message for p in found[-1:]} or abs(line - found[-1].span.line) > 1:
@@ -80,7 +81,11 @@ _PHRASES = (
     ("could not find expected ':'", "a line that is neither `key: value` nor `- item`", "write `key: value`"),
     ("did not find expected ',' or", "a bracket that is never closed, or a missing comma", "close it, or add a comma"),
     ("did not find expected key", "this line does not line up with the keys above", "indent it as its neighbours are"),
-    ("did not find expected '-' indicator", "this line does not line up with the list", "indent it as its neighbours are"),
+    (
+        "did not find expected '-' indicator",
+        "this line does not line up with the list",
+        "indent it as its neighbours are",
+    ),
     ("did not find expected node content", "a value is missing here", "write the value, or take the comma away"),
     ("cannot start any token", "this character cannot start a value", "put the text in quotes"),
     ("unknown escape character", "an escape that YAML does not know", "use single quotes"),

@@ -10,7 +10,21 @@ from foedera.dates import Interval
 from foedera.language.event_form import Contestable
 from foedera.language.node import Node
 from foedera.language.shapes import (
-    BAD, Code, Day, Ident, Key, Many, Null, Number, Reader, Record, Shape, Table, Text, Word, YesNo,
+    BAD,
+    Code,
+    Day,
+    Ident,
+    Key,
+    Many,
+    Null,
+    Number,
+    Reader,
+    Record,
+    Shape,
+    Table,
+    Text,
+    Word,
+    YesNo,
 )  # fmt: skip
 from foedera.language.vocabulary import PLACE_STATUS
 from foedera.problems import Span
@@ -82,7 +96,9 @@ def _region(name: str, within: tuple[str, ...]) -> values.Region:
     return values.Region("", name, within)
 
 
-REGION = Record("a region", _region, {"name": Key(Text(), required=True), "within": Key(Many(Ident()), default=())}, at=False)
+REGION = Record(
+    "a region", _region, {"name": Key(Text(), required=True), "within": Key(Many(Ident()), default=())}, at=False
+)
 
 
 def _organisation(name: str, long: str | None) -> values.Organisation:
@@ -149,7 +165,9 @@ def read_places(node: Node, reader: Reader) -> dict[str, values.Place]:
     read = PLACES.read(node, reader)
     if read is BAD:
         return {}
-    return {name: replace(place, id=name, name=place.name or name.replace("-", " ").title()) for name, place in read.items()}
+    return {
+        name: replace(place, id=name, name=place.name or name.replace("-", " ").title()) for name, place in read.items()
+    }
 
 
 def read_registry(states: Node, places: Node, reader: Reader) -> values.Registry | None:

@@ -10,7 +10,23 @@ from foedera.dates import Interval, When
 from foedera.language.event_form import ACT, EVENT, EXPECT, KIND, SOURCE, Facts
 from foedera.language.node import Node
 from foedera.language.shapes import (
-    BAD, Day, Either, Ident, Key, Later, Length, Many, Number, Reader, Record, Schema, Table, Text, Word, YesNo, kind_of,
+    BAD,
+    Day,
+    Either,
+    Ident,
+    Key,
+    Later,
+    Length,
+    Many,
+    Number,
+    Reader,
+    Record,
+    Schema,
+    Table,
+    Text,
+    Word,
+    YesNo,
+    kind_of,
 )  # fmt: skip
 from foedera.language.types import Condition, Example, Limb, Pattern, Rule, Who
 from foedera.language.vocabulary import MEANS, MODALITIES, PLACE_STATUS, ROLES, SCALES, STANCES, STRENGTHS
@@ -27,7 +43,7 @@ class WhoShape:
         if isinstance(node.value, tuple) and node.value:
             return self._combine("any", node.value, reader)
         if isinstance(node.value, dict) and len(node.value) == 1:
-            (op, entry), = node.value.items()
+            ((op, entry),) = node.value.items()
             if op == "not":
                 return self._combine("not", (entry.node,), reader)
             if op in ("all", "any") and isinstance(entry.node.value, tuple):
@@ -76,7 +92,9 @@ class Inside:
         code = reader.resolve(node.value)
         if code is not None:
             return code
-        return reader.report("N004", node.span, f"`{node.value}` is no area, region or state", suggest(node.value, known))
+        return reader.report(
+            "N004", node.span, f"`{node.value}` is no area, region or state", suggest(node.value, known)
+        )
 
     def schema(self) -> Schema:
         return {"type": "string"}
@@ -123,6 +141,7 @@ PATTERN = Record(
     },
 )  # fmt: skip
 
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The trigger itself (the word `event`), or another event by its pattern."""
@@ -145,8 +164,12 @@ _DECIDED = Record("`decided_by`", dict, {"organ": Key(Ident(), required=True), "
 _HELPS = Record(
     "`helps`", dict, {"who": Key(WHO, required=True), "whom": Key(WHO, required=True), "against": Key(WHO)}, at=False
 )
-_ADVERSARIES = Record("`adversaries`", dict, {"of": Key(WHO, "who"), "at_least": Key(Number(1, 50), required=True)}, at=False)
-_BOUND = Record("`bound`", dict, {"who": Key(WHO, required=True), "by": Key(Ident(), "treaty", required=True)}, at=False)
+_ADVERSARIES = Record(
+    "`adversaries`", dict, {"of": Key(WHO, "who"), "at_least": Key(Number(1, 50), required=True)}, at=False
+)
+_BOUND = Record(
+    "`bound`", dict, {"who": Key(WHO, required=True), "by": Key(Ident(), "treaty", required=True)}, at=False
+)
 
 CONDITION_OPS = (
     "requested_by", "consent_of", "decided_by", "happened", "helps", "adversaries", "bound", "question", "any", "all", "not",
@@ -165,7 +188,7 @@ def _condition(at: Any, **fields: Any) -> Condition:
     return Condition(op, at, parts=value if isinstance(value, tuple) else (value,))
 
 
-CONDITION = Later("condition", lambda: _CONDITION)
+CONDITION = Later("condition", lambda: DEFINITIONS["condition"])
 _CONDITION = Record(
     "a condition", _condition,
     keys={
@@ -183,7 +206,7 @@ _CONDITION = Record(
     },
     one_of=CONDITION_OPS,
 )  # fmt: skip
-DEFINITIONS = {"condition": _CONDITION}
+DEFINITIONS: dict[str, Record] = {"condition": _CONDITION}
 
 _COUNTS = Record(
     "`counts_as`", dict, at=False,
@@ -253,8 +276,6 @@ def _make_rule(**fields: Any) -> Rule:
     fields["for_all"] = fields["for_all"] is not None
     fields["before_trigger"] = fields["before_trigger"] is not None
     return _rule(**fields)
-
-
 
 
 RULE = Record("a rule", _make_rule, RULE_KEYS, one_of=MODALITIES)

@@ -59,7 +59,12 @@ def _record(keys: Any) -> Schema:
 
 
 def _document(title: str, schema: Schema) -> Schema:
-    return {"$schema": DRAFT, "title": title, **schema, "$defs": {name: shape.schema() for name, shape in DEFINITIONS.items()}}
+    return {
+        "$schema": DRAFT,
+        "title": title,
+        **schema,
+        "$defs": {name: shape.schema() for name, shape in DEFINITIONS.items()},
+    }
 
 
 def answer_schema() -> Schema:

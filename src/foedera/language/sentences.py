@@ -82,7 +82,9 @@ def act_phrase(act: str, modality: str, whom: str | None, against: str = "") -> 
     phrase = BAN_PHRASES.get(act) if modality == "must_not" else None
     if act == "impose-sanctions" and against and whom is not None:
         return f"impose sanctions on {against} for {whom}"
-    text = (phrase or ACT_PHRASES[act]).format(whom=whom or "the others", against=f" against {against}" if against else "")
+    text = (phrase or ACT_PHRASES[act]).format(
+        whom=whom or "the others", against=f" against {against}" if against else ""
+    )
     if whom is None:
         return (phrase or ACT_PHRASES[act]).split(" {whom}")[0].rstrip(",").removesuffix(" to").removesuffix(" with")
     return text
@@ -202,7 +204,11 @@ def condition_phrase(condition: Condition, name: Name, treaty: Treaty | None = N
     if condition.op == "bound":
         return f"{who} is bound by {condition.treaty}"
     if condition.op == "question":
-        text = (treaty.questions.get(condition.question or "", "") if treaty is not None else "") or condition.question or ""
+        text = (
+            (treaty.questions.get(condition.question or "", "") if treaty is not None else "")
+            or condition.question
+            or ""
+        )
         return f"the question “{text}” is answered yes"
     assert condition.pattern is not None
     return f"there was {pattern_phrase(condition.pattern, name, treaty)}" + _timing(condition, name, treaty)
@@ -260,13 +266,19 @@ def _effect(rule: Rule, treaty: Treaty, name: Name) -> str:
         bearer = "each party"
     whom = who_phrase(rule.whom, name, treaty) if rule.whom is not None else "the one struck" if rule.when else None
     against = who_phrase(rule.against, name, treaty) if rule.against is not None else ""
-    acts = listed([act_phrase(act, rule.modality, whom, against) for act in rule.acts], "or" if rule.modality != "must" else "and")
+    acts = listed(
+        [act_phrase(act, rule.modality, whom, against) for act in rule.acts], "or" if rule.modality != "must" else "and"
+    )
     together = ", only together," if rule.jointly else ""
     return f"{bearer}{together} {VERBS[rule.modality]} {acts}"
 
 
 def _tail(rule: Rule, treaty: Treaty, name: Name) -> str:
-    text = f", by {listed([m.replace('-', ' ') if m != 'open' else 'any other means' for m in rule.means], 'or')}" if rule.means else ""
+    text = (
+        f", by {listed([m.replace('-', ' ') if m != 'open' else 'any other means' for m in rule.means], 'or')}"
+        if rule.means
+        else ""
+    )
     if rule.before_trigger:
         text += ", before acting"
     if rule.ends is not None:

@@ -86,7 +86,9 @@ class Word:
 
     def read(self, node: Node, reader: Reader) -> Any:
         if not isinstance(node.value, str):
-            return reader.report("F003", node.span, f"{self.what} is wanted here, not {kind_of(node)}", "write one word")
+            return reader.report(
+                "F003", node.span, f"{self.what} is wanted here, not {kind_of(node)}", "write one word"
+            )
         known = reader.scope.get(self.scope, frozenset()).union(self.words)
         if node.value in known:
             return node.value
@@ -107,7 +109,9 @@ class Ident:
         if isinstance(node.value, str) and IDENT.fullmatch(node.value):
             return node.value
         shown = f"`{node.value}`" if isinstance(node.value, str) else kind_of(node)
-        return reader.report("F005", node.span, f"{shown} is not an id", "small letters, digits and hyphens: `aes-2023`")
+        return reader.report(
+            "F005", node.span, f"{shown} is not an id", "small letters, digits and hyphens: `aes-2023`"
+        )
 
     def schema(self) -> Schema:
         return {"type": "string", "pattern": f"^{IDENT.pattern}$"}
@@ -208,7 +212,9 @@ class Many:
     def read(self, node: Node, reader: Reader) -> Any:
         if not isinstance(node.value, tuple):
             if self.only_list:
-                return reader.report("F003", node.span, f"a list is wanted here, not {kind_of(node)}", "begin with `- `")
+                return reader.report(
+                    "F003", node.span, f"a list is wanted here, not {kind_of(node)}", "begin with `- `"
+                )
             value = self.item.read(node, reader)
             return BAD if value is BAD else (value,)
         values = [self.item.read(item, reader) for item in node.value]
@@ -229,7 +235,9 @@ class Table:
 
     def read(self, node: Node, reader: Reader) -> Any:
         if not isinstance(node.value, dict):
-            return reader.report("F003", node.span, f"a mapping is wanted here, not {kind_of(node)}", "write `key: value`")
+            return reader.report(
+                "F003", node.span, f"a mapping is wanted here, not {kind_of(node)}", "write `key: value`"
+            )
         result: dict[Any, Any] = {}
         bad = False
         for key, entry in node.value.items():
@@ -374,7 +382,9 @@ class Code:
 
     def read(self, node: Node, reader: Reader) -> Any:
         if not isinstance(node.value, str):
-            return reader.report("F003", node.span, f"{self.what} is wanted here, not {kind_of(node)}", "write its code")
+            return reader.report(
+                "F003", node.span, f"{self.what} is wanted here, not {kind_of(node)}", "write its code"
+            )
         if node.value in reader.scope.get("actors", ()):
             return node.value
         found = reader.resolve(node.value)

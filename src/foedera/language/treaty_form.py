@@ -11,11 +11,36 @@ from foedera.language.event_form import SOURCE, Contestable
 from foedera.language.node import Entry, Node
 from foedera.language.rule_form import LIMB, RULE_KEYS, WHO, read_rule
 from foedera.language.shapes import (
-    BAD, Code, Day, Ident, Key, Length, Many, Null, Number, Reader, Record, Schema, Table, Text, Word,
+    BAD,
+    Code,
+    Day,
+    Ident,
+    Key,
+    Length,
+    Many,
+    Null,
+    Number,
+    Reader,
+    Record,
+    Schema,
+    Table,
+    Text,
+    Word,
     kind_of,
 )  # fmt: skip
 from foedera.language.types import (
-    Area, Article, Change, NotModelled, Organ, Party, Reading, ReadingOption, Rule, Suspended, Treaty, Who,
+    Area,
+    Article,
+    Change,
+    NotModelled,
+    Organ,
+    Party,
+    Reading,
+    ReadingOption,
+    Rule,
+    Suspended,
+    Treaty,
+    Who,
 )  # fmt: skip
 from foedera.language.vocabulary import BINDING, CONFIDENCE, COVERS, ROLES, TREATY_KINDS
 from foedera.problems import Span, suggest
@@ -75,7 +100,9 @@ class Parties:
             treaty = Ident().read(node.value["of"].node, reader)
             return BAD if treaty is BAD else ("of", treaty)
         if not isinstance(node.value, dict) or not node.value:
-            return reader.report("F003", node.span, f"parties are a mapping, not {kind_of(node)}", "`MLI: {}`, or `all-states`")
+            return reader.report(
+                "F003", node.span, f"parties are a mapping, not {kind_of(node)}", "`MLI: {}`, or `all-states`"
+            )
         drafts = Table(ANY_STATE, PARTY).read(node, reader)
         if drafts is BAD:
             return BAD
@@ -247,7 +274,9 @@ def _articles(entry: Entry | None, top: Node, reader: Reader) -> tuple[dict[str,
     articles: dict[str, Article] = {}
     nodes: dict[str, Node] = {}
     if entry is None or not isinstance(entry.node.value, dict) or not entry.node.value:
-        reader.report("F002", entry.key if entry else top.span, "a treaty needs `articles`", "add `articles:` with one at least")
+        reader.report(
+            "F002", entry.key if entry else top.span, "a treaty needs `articles`", "add `articles:` with one at least"
+        )
         return articles, nodes
     for key, article in entry.node.value.items():
         parts = article.node.value if isinstance(article.node.value, dict) else {}
@@ -264,7 +293,9 @@ def _rules(article: str, entry: Entry | None, reader: Reader, nodes: dict[str, N
     if entry is None:
         return ()
     if not isinstance(entry.node.value, dict):
-        reader.report("F003", entry.node.span, f"rules are a mapping, not {kind_of(entry.node)}", "`one-is-all: {when: …}`")
+        reader.report(
+            "F003", entry.node.span, f"rules are a mapping, not {kind_of(entry.node)}", "`one-is-all: {when: …}`"
+        )
         return ()
     rules = []
     for rule_id, rule in entry.node.value.items():
@@ -318,14 +349,19 @@ def _readings(entry: Entry | None, treaty: Treaty, drafts: Any, reader: Reader) 
     return readings
 
 
+NO_PLAIN: Mapping[str, Any] = {"says": "The text as typed."}
+
+
 def _reading(question: str, entry: Entry, treaty: Treaty, reader: Reader) -> Reading | None:
     parts = entry.node.value
     if not isinstance(parts, dict) or "asks" not in parts or len(parts) < 2:
-        reader.report("F002", entry.key, f"reading `{question}` needs `asks`, `plain` and a rival answer", "see the format page")
+        reader.report(
+            "F002", entry.key, f"reading `{question}` needs `asks`, `plain` and a rival answer", "see the format page"
+        )
         return None
     asks = Text().read(parts["asks"].node, reader)
     plain_at = parts["plain"].key if "plain" in parts else entry.key
-    plain = PLAIN.read_at(parts["plain"].node, plain_at, reader) if "plain" in parts else {"says": "The text as typed."}
+    plain = PLAIN.read_at(parts["plain"].node, plain_at, reader) if "plain" in parts else NO_PLAIN
     options = {}
     for name, part in parts.items():
         if name not in ("asks", "plain"):
@@ -334,7 +370,9 @@ def _reading(question: str, entry: Entry, treaty: Treaty, reader: Reader) -> Rea
                 options[name] = option
     if asks is BAD or plain is BAD:
         return None
-    text = ReadingOption("plain", plain_at, plain["says"], "plain", plain.get("held_by", ()), _source(plain), Change({}, {}))
+    text = ReadingOption(
+        "plain", plain_at, plain["says"], "plain", plain.get("held_by", ()), _source(plain), Change({}, {})
+    )
     return Reading(question, entry.key, asks, text, options)
 
 
@@ -354,7 +392,9 @@ def _option(name: str, entry: Entry, treaty: Treaty, reader: Reader) -> ReadingO
     change = read_change(parts["change"].node, treaty, reader)
     if fields is BAD or change is None:
         return None
-    return ReadingOption(name, entry.key, fields["says"], fields["standing"], fields["held_by"], _source(fields), change)
+    return ReadingOption(
+        name, entry.key, fields["says"], fields["standing"], fields["held_by"], _source(fields), change
+    )
 
 
 def read_change(node: Node, treaty: Treaty, reader: Reader) -> Change | None:
@@ -381,7 +421,9 @@ def _patched(base: Node, path: str, entry: Entry, reader: Reader) -> Rule | None
     if entry.node.value is None:
         return None
     if not isinstance(entry.node.value, dict) or not isinstance(base.value, dict):
-        reader.report("F003", entry.node.span, f"a change is a mapping, not {kind_of(entry.node)}", "`{when: …}`, or null")
+        reader.report(
+            "F003", entry.node.span, f"a change is a mapping, not {kind_of(entry.node)}", "`{when: …}`, or null"
+        )
         return None
     merged = {**base.value, **entry.node.value}
     merged = {key: part for key, part in merged.items() if part.node.value is not None}
@@ -427,7 +469,9 @@ def _claim(name: str, drafts: Mapping[str, _PartyDraft], treaty: Treaty) -> Read
     held_by = tuple(dict.fromkeys(holder for claim in mine.values() for holder in claim["held_by"]))
     says = first["says"] or f"{_listed(mine)} no longer bound since {_since(first['since'])}."
     standing = "rival" if any(claim["standing"] == "rival" for claim in mine.values()) else "minority"
-    option = ReadingOption(name, first["at"], says, standing, held_by, first["source"], Change({}, {"parties": parties}))
+    option = ReadingOption(
+        name, first["at"], says, standing, held_by, first["source"], Change({}, {"parties": parties})
+    )
     plain = ReadingOption("plain", first["at"], "Membership as dated in the file.", "plain", (), None, Change({}, {}))
     return Reading(name, first["at"], f"Is the bond of {_listed(mine)} gone already?", plain, {name: option})
 

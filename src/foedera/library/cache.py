@@ -140,5 +140,3 @@ def _keep(path: Path, made: Any) -> None:
         fresh.replace(path)
     except OSError:
         return
-
-

@@ -70,7 +70,10 @@ class Library:
         """Whom each instrument may concern, without reading it; kept under the hash of all files."""
         contents = [_content(self.treaties.paths[name]) for name in self.treaties]
         names = "\n".join(self.treaties).encode()
-        raw = kept(key_of(_registry_bytes(), names, *contents), lambda: {n: outline(self.treaties[n]).row() for n in self.treaties})
+        raw = kept(
+            key_of(_registry_bytes(), names, *contents),
+            lambda: {n: outline(self.treaties[n]).row() for n in self.treaties},
+        )
         return {name: Outline.of(row) for name, row in raw.items()}
 
 
@@ -83,8 +86,14 @@ def _registry_bytes() -> bytes:
 def registry() -> Registry:
     """The registry of states, organisations, organs and places."""
     raw = kept(key_of(b"registry", _registry_bytes()), lambda: _registry_tables(_fresh_registry()))
-    tables = {name: Lazy(raw[name]) for name in ("states", "organisations", "organs", "regions", "places")}
-    return Registry(**tables, aliases=raw["aliases"])  # type: ignore[arg-type]
+    return Registry(
+        Lazy(raw["states"]),
+        Lazy(raw["organisations"]),
+        Lazy(raw["organs"]),
+        Lazy(raw["regions"]),
+        Lazy(raw["places"]),
+        raw["aliases"],
+    )
 
 
 def _registry_tables(known: Registry) -> dict[str, dict[str, object]]:
@@ -105,7 +114,9 @@ def library(*extra: Path) -> Library:
     for folder in extra:
         if not folder.is_dir():
             shown = str(folder)
-            raise Refused((Problem("Y001", whole_file(shown), f"there is no folder `{shown}`", "name a folder of treaties"),))
+            raise Refused(
+                (Problem("Y001", whole_file(shown), f"there is no folder `{shown}`", "name a folder of treaties"),)
+            )
     folders = (HERE, *extra)
     known = registry()
     treaties = Shelf(_files(folders, "treaties"), lambda path: _lean_treaty(path, known))
@@ -176,7 +187,7 @@ def _fresh_crisis(path: Path, known: Registry, treaties: Mapping[str, Treaty]) -
 
     node = _node(path)
     crisis = _checked(lambda reader: read_crisis(node, reader), scoped_to(known))
-    _refuse(check_crisis(crisis, known, treaties, treaties, lambda name: treaties[name] if name in treaties else None))
+    _refuse(check_crisis(crisis, known, treaties, treaties, lambda name: treaties.get(name, None)))
     return crisis
 
 

@@ -32,16 +32,28 @@ class Outline:
 
 def outline(treaty: Treaty) -> Outline:
     """The outline of a treaty, readings included."""
-    rules = [*treaty.rules, *(r for x in treaty.readings.values() for o in x.options.values() for r in o.change.rules.values() if r)]
+    rules = [
+        *treaty.rules,
+        *(r for x in treaty.readings.values() for o in x.options.values() for r in o.change.rules.values() if r),
+    ]
     codes = {*treaty.parties, *(code for group in treaty.groups.values() for code in group)}
     universal = treaty.all_states or treaty.parties_of is not None or treaty.prevails_over_all
     leans_on = {*treaty.subject_to, *([treaty.parties_of] if treaty.parties_of else [])}
     for reading in treaty.readings.values():
         for option in reading.options.values():
-            codes |= set(option.change.own.get("parties") or ()) if isinstance(option.change.own.get("parties"), dict) else set()
+            codes |= (
+                set(option.change.own.get("parties") or ())
+                if isinstance(option.change.own.get("parties"), dict)
+                else set()
+            )
     for rule in rules:
         universal = universal or rule.for_all or (rule.when is not None and _any_victim(rule.when))
-        whos = [rule.who, rule.whom, rule.against, *([rule.when.on, rule.when.by, rule.when.involves] if rule.when else [])]
+        whos = [
+            rule.who,
+            rule.whom,
+            rule.against,
+            *([rule.when.on, rule.when.by, rule.when.involves] if rule.when else []),
+        ]
         codes |= {code for who in whos if who is not None for code in _codes(who)}
         leans_on |= {c.treaty for c in _conditions((*rule.conditions, *rule.exceptions)) if c.treaty}
         leans_on |= {path.split("/")[0] for path in (*rule.yields_to, *rule.overrides)} - {"this", treaty.id}
