@@ -143,7 +143,10 @@ def treaty_json(treaty: Treaty, registry: Registry) -> dict[str, Any]:
                 "article": article.key, "says": article.says, "at": str(article.at),
                 "sources": [source.title for source in article.sources],
                 "rules": [
-                    {"rule": rule.id, "modality": rule.modality, "acts": list(rule.acts), "sentence": rule_sentence(rule, treaty, registry.called), "at": str(rule.at)}
+                    {
+                        "rule": rule.id, "modality": rule.modality, "acts": list(rule.acts),
+                        "sentence": rule_sentence(rule, treaty, registry.called), "at": str(rule.at),
+                    }
                     for rule in article.rules
                 ],
                 "not_modelled": [{"clause": part.clause, "why": part.why} for part in article.not_modelled],

@@ -46,7 +46,8 @@ def _crisis(crisis: Crisis, library: Library) -> Iterator[Problem]:
             )
             continue
         try:
-            case = make_case(crisis, library, branch=expect.branch, reading=expect.reading)
+            named = [path.split("/")[0] for path in (expect.under, *expect.between) if path]
+            case = make_case(crisis, library, branch=expect.branch, reading=expect.reading, named=named)
         except Refused as refused:
             yield Problem(
                 "X002", expect.spots.get("reading", expect.at), refused.problems[0].message, refused.problems[0].fix

@@ -36,10 +36,16 @@ def scene(assessment: Assessment, title: str) -> MapScene:
     notes = ("Some of what is shown depends on open questions: see the text.",) if depends else ()
     return MapScene(
         title=title, subtitle=f"Who must, may and must not, {day_words(world.day)}", arrows=arrows, dilemmas=torn, blocs=blocs,
-        names={code: capital(world.registry.states[code].name_on(world.day)) if code in world.registry.states else name_of(world, code) for code in sorted(codes)},
+        names={code: _label(world, code) for code in sorted(codes)},
         focus=tuple(sorted({code for arrow in arrows for code in (arrow.tail, arrow.head)} or codes)),
         notes=notes, modern_borders=world.day.year < MODERN,
     )  # fmt: skip
+
+
+def _label(world: World, code: str) -> str:
+    """A name for the map: without the article."""
+    state = world.registry.states.get(code)
+    return capital(state.name_on(world.day) if state is not None else name_of(world, code))
 
 
 def _events(world: World) -> Iterator[Arrow]:

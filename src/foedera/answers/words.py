@@ -169,7 +169,8 @@ def _event(world: World, proof: Proof) -> str:
 
 def _rule(world: World, proof: Proof) -> str:
     treaty, rule, _bearer, _toward = proof.about[:4]
-    return f"{cited(treaty, rule.article)}, {rule.id}: {rule.says or rule_sentence(rule, treaty, lambda code: name_of(world, code))}"
+    words = rule.says or rule_sentence(rule, treaty, lambda code: name_of(world, code))
+    return f"{cited(treaty, rule.article)}, {rule.id}: {words}"
 
 
 def _counts(world: World, proof: Proof) -> str:
@@ -295,7 +296,8 @@ def _cast(world: World, proof: Proof) -> str:
 def _reserved(world: World, proof: Proof) -> str:
     rule, bearer = proof.about
     verdict = {YES: "and it was decided yes", NO: "and it was decided no", UNKNOWN: "and that is open"}[proof.truth]
-    return f"whether it applies is for {name_of(world, bearer) if rule.decides_whether == 'bearer' else rule.decides_whether} to decide, {verdict}"
+    judge = name_of(world, bearer) if rule.decides_whether == "bearer" else rule.decides_whether
+    return f"whether it applies is for {judge} to decide, {verdict}"
 
 
 def _jointly(world: World, proof: Proof) -> str:

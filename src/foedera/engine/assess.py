@@ -404,7 +404,8 @@ def _finding(world: World, name: str, judged: list[_Judged]) -> Finding:
     return Finding(
         id=name, treaty=first.treaty, rule=first.rule, bearer=first.bearer, act=first.act, toward=first.toward,
         against=_enemies(judged), holds=judged[0].holds, hinges=judged[0].hinges, readings=judged[0].effects,
-        since=_since(firings), stage=judged[0].stage if len(judged) == 1 else stage(world, firings), standing=first.occurrence is None, proof=proof,
+        since=_since(firings), stage=judged[0].stage if len(judged) == 1 else stage(world, firings),
+        standing=first.occurrence is None, proof=proof,
         diagram=judged[0].verdict.diagram, firings=tuple(firings), reading_only=judged[0].plain is NO,
     )  # fmt: skip
 

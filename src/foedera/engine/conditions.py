@@ -330,9 +330,9 @@ def helped_by(world: World, helper: str, helped: str, enemies: set[str] | None) 
     for help in helps:
         if helper not in help.by or (enemies is not None and help.on and help.on.isdisjoint(enemies)):
             continue
-        if (helped in help.to and not help.fights) or (
-            help.fights and (helped in help.event.in_defence_of or _answers_for(world, help.event, helped))
-        ):
+        gave = helped in help.to and not help.fights
+        fought = help.fights and (helped in help.event.in_defence_of or _answers_for(world, help.event, helped))
+        if gave or fought:
             found.append(happened(world, help.event))
     return found
 

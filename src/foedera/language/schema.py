@@ -72,7 +72,8 @@ def answer_schema() -> Schema:
     text, texts = {"type": "string"}, {"type": "array", "items": {"type": "string"}}
     maybe = {"type": ["string", "null"]}
     finding = {
-        "id": text, "bearer": text, "modality": {"enum": ["must", "may", "must_not"]}, "act": text, "toward": maybe, "against": texts,
+        "id": text, "bearer": text, "modality": {"enum": ["must", "may", "must_not"]}, "act": text,
+        "toward": maybe, "against": texts,
         "treaty": text, "article": text, "rule": text, "binding": {"enum": ["legal", "political", "moral"]}, "strength": maybe,
         "means": texts, "holds": {"enum": ["yes", "depends"]}, "hinges_on": texts, "readings": {"type": "array"}, "since": text,
         "until": maybe, "status": text, "triggered": {"type": "boolean"}, "sentence": text, "proof": {"type": "object"},
@@ -82,7 +83,8 @@ def answer_schema() -> Schema:
         "missing": {"type": "array", "items": _closed({"condition": text, "says": text})}, "sentence": text,
     }  # fmt: skip
     dilemma = {
-        "bearer": text, "duties": texts, "severity": {"enum": ["collision", "crossed", "narrowed"]}, "says": text, "resolved_by": maybe,
+        "bearer": text, "duties": texts, "severity": {"enum": ["collision", "crossed", "narrowed"]}, "says": text,
+        "resolved_by": maybe,
     }  # fmt: skip
     question = {"about": text, "asks": text, "answers": texts, "decides": {"type": "integer"}}
     standing = {
