@@ -12,10 +12,11 @@ from foedera.version import VERSION
 
 if TYPE_CHECKING:
     from foedera.answers.answer import Answer, assess, assess_attack
+    from foedera.answers.game import World
     from foedera.library import library
 
 __version__ = VERSION
-__all__ = ["Answer", "__version__", "assess", "assess_attack", "library"]
+__all__ = ["Answer", "World", "__version__", "assess", "assess_attack", "library"]
 
 
 def __getattr__(name: str) -> Any:
@@ -24,6 +25,10 @@ def __getattr__(name: str) -> Any:
         from foedera.library import library
 
         return library
+    if name == "World":
+        from foedera.answers.game import World
+
+        return World
     if name in __all__:
         from foedera.answers import answer
 

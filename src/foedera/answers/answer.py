@@ -132,9 +132,7 @@ def assess(
     known = within or default_library()
     found = open_crisis(crisis, known) if isinstance(crisis, str) else crisis
     day = _day(on) or last_day(found, branch)
-    case = make_case(
-        found, known, branch=branch, on=day, reading=reading, public=known_to == "public", asked=asked, pairs=pairs
-    )
+    case = make_case(found, known, branch=branch, on=day, reading=reading, viewer=known_to, asked=asked, pairs=pairs)
     return Answer(found, branch, judge(case))
 
 

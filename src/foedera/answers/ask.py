@@ -80,7 +80,7 @@ def _concerned(crisis: Crisis) -> Iterator[str]:
 
 def make_case(
     crisis: Crisis, library: Library, *, branch: str | None = None, on: date | None = None, reading: str | None = None,
-    public: bool = False, asked: Iterable[str] = (), pairs: Iterable[tuple[str, str]] = (), named: Iterable[str] = (),
+    viewer: str | None = None, asked: Iterable[str] = (), pairs: Iterable[tuple[str, str]] = (), named: Iterable[str] = (),
 ) -> Case:  # fmt: skip
     """The case for a crisis of the library; `Refused` when a branch or reading does not exist.
 
@@ -92,7 +92,7 @@ def make_case(
     chosen = [part.split("=")[0].rpartition(".")[0] for part in (reading or "").split(",")]
     treaties = instruments(crisis, library, {*asked, *named, *_searched(library, reading), *chosen})
     case = Case(
-        crisis, treaties, library.registry, on or last_day(crisis, branch), branch, reading, public,
+        crisis, treaties, library.registry, on or last_day(crisis, branch), branch, reading, viewer,
         bundle_changes(crisis, library), asked, frozenset(pairs),
     )  # fmt: skip
     if reading is not None and not knows_reading(case, reading):
@@ -149,7 +149,7 @@ def _attack_event(attacker: str, victim: str, on: date, here: Span) -> Event:
         id="attack", at=here, spots={}, date=When(on, on), until=None, kinds=("armed-attack",), by=(attacker,), on=(victim,),
         place=None, provoked=None, in_response_to=(), response_contested=False, in_defence_of=(), supported_by=None,
         means=(), scale=None, to=(), stance=None, quote=None, says=None, under=None, organ=None, finding=None, votes={},
-        known_since=None, source=None, contested=False,
+        known_since=None, known_to=(), source=None, contested=False,
     )  # fmt: skip
 
 

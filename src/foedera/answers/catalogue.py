@@ -208,7 +208,7 @@ def _tie_status(world: World, treaty: Treaty, code: str, on: date) -> str | None
 
 def empty_world(library: Library, treaties: Mapping[str, Treaty], on: date) -> World:
     """A world in which nothing happened."""
-    return World(library.registry, treaties, {}, {}, on, False, (), {}, {}, (), frozenset())
+    return World(library.registry, treaties, {}, {}, on, None, (), {}, {}, (), frozenset())
 
 
 def state_row(state: State) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from datetime import date
 from foedera.answers.ask import last_day, make_case
 from foedera.engine.answer_types import Assessment, Finding
 from foedera.engine.assess import assess
+from foedera.engine.cascade import cascade
 from foedera.engine.fire import HELPING, seen_by
 from foedera.engine.missing import all_misses
 from foedera.language.types import Crisis, Expect, Treaty
@@ -59,7 +60,7 @@ def _run(
 
 
 def _assessment_of(expect: Expect) -> tuple[object, ...]:
-    return (expect.branch, expect.on, expect.reading, expect.known_to)
+    return (expect.branch, expect.on, expect.reading, expect.known_to, expect.cascade)
 
 
 def _assessed(crisis: Crisis, library: Library, expect: Expect, codes: set[str]) -> Assessment | str:
@@ -72,12 +73,12 @@ def _assessed(crisis: Crisis, library: Library, expect: Expect, codes: set[str])
     try:
         case = make_case(
             crisis, library, branch=expect.branch, on=day, reading=expect.reading,
-            public=expect.known_to == "public", asked=codes, pairs=pairs | bearers,
+            viewer=expect.known_to, asked=codes, pairs=pairs | bearers,
             named={path.split("/")[0] for e in alike for path in (e.under, *e.between) if path},
         )  # fmt: skip
     except Refused as refused:
         return refused.problems[0].message
-    return assess(case)
+    return cascade(case).last if expect.cascade else assess(case)
 
 
 def wishes(expect: Expect) -> Iterator[str]:

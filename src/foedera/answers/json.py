@@ -34,7 +34,7 @@ def assessment_json(assessment: Assessment, crisis: Crisis, branch: str | None) 
         "crisis": crisis.id,
         "branch": branch,
         "on": world.day.isoformat(),
-        "known_to": "public" if world.public else None,
+        "known_to": world.viewer,
         "reading": assessment.reading,
         "findings": [finding_json(world, finding) for finding in assessment.findings],
         "not_bound": [miss_json(world, miss) for miss in not_bound(assessment)],

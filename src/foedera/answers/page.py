@@ -176,5 +176,8 @@ def left_out(assessment: Assessment) -> tuple[str, ...]:
 def conditions(assessment: Assessment) -> str:
     """What the answer assumes besides the day: the reading, whose knowledge."""
     parts = [f"reading {assessment.reading}"] if assessment.reading else []
-    parts += ["as the public knew it"] if assessment.world.public else []
+    viewer = assessment.world.viewer
+    parts += (
+        [f"as {'the public' if viewer == 'public' else name_of(assessment.world, viewer)} knew it"] if viewer else []
+    )
     return ", ".join(parts)

@@ -52,7 +52,7 @@ def library_option(function: F) -> F:
 def case_options(function: F) -> F:
     """The options that name a case: branch, day, reading, whose knowledge."""
     for option in (
-        click.option("--known-to", type=click.Choice(["public"]), help="Leave out what was secret then."),
+        click.option("--known-to", metavar="WHO", help="What `public`, or a state, could know then."),
         click.option("--reading", metavar="R", help="A reading of the crisis, `question=option`, or `plain`."),
         click.option("--on", type=DAY, metavar="DATE", help="The day asked about (default: the last of the period)."),
         click.option("--branch", metavar="B", help="A branch of the crisis: what if."),

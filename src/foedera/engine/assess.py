@@ -38,7 +38,7 @@ class Case:
     day: date
     branch: str | None = None
     reading: str | None = None
-    public: bool = False
+    viewer: str | None = None
     changes: Mapping[str, Mapping[str, Change]] = field(default_factory=dict)
     asked: frozenset[str] = frozenset()
     pairs: frozenset[tuple[str, str]] = frozenset()
@@ -186,7 +186,7 @@ def make_world(case: Case) -> World:
     treaties = {name: chosen.get(name, treaty) for name, treaty in case.treaties.items()}
     return World(
         registry=case.registry, treaties=treaties, actors=crisis.actors, places=crisis.places, day=case.day,
-        public=case.public, events=events_of(crisis, branch, case.day, case.public), facts=facts, settled=settled,
+        viewer=case.viewer, events=events_of(crisis, branch, case.day, case.viewer), facts=facts, settled=settled,
         open=crisis.open, asked=case.asked,
     )  # fmt: skip
 

@@ -18,7 +18,7 @@ def bound(world: World, treaty: Treaty, code: str, day: date) -> Proof:
 
 
 def _bound(world: World, treaty: Treaty, code: str, day: date) -> Proof:
-    if is_hidden(world, treaty.secret_until):
+    if is_hidden(world, treaty, treaty.secret_until):
         return fact("hidden", False, treaty, at=treaty.at, missing="rule")
     if treaty.all_states:
         state = world.registry.states.get(code)
@@ -40,9 +40,11 @@ def _bound(world: World, treaty: Treaty, code: str, day: date) -> Proof:
     return both(parts, "bound", treaty, code)
 
 
-def is_hidden(world: World, secret_until: When | None) -> bool:
-    """Whether the public could not know of it on the day asked about."""
-    return world.public and secret_until is not None and world.day < secret_until.first
+def is_hidden(world: World, treaty: Treaty, secret_until: When | None) -> bool:
+    """Whether the one whose knowledge counts could not know of it on the day asked about; parties always know."""
+    if world.viewer is None or secret_until is None or world.day >= secret_until.first:
+        return False
+    return world.viewer not in treaty.parties
 
 
 def in_force(world: World, treaty: Treaty, day: date) -> Proof:

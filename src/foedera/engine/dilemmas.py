@@ -106,7 +106,7 @@ def _resolved(world: World, duty: Finding, bar: Finding, findings: Iterable[Find
         return f"{duty.treaty.id} is subject to {bar.treaty.id}"
     if duty.treaty.id in bar.treaty.subject_to:
         return f"{bar.treaty.id} is subject to {duty.treaty.id}"
-    barred = {bar.toward} if bar.toward in duty.against else set(duty.against) or {duty.toward}
+    barred: set[str | None] = {bar.toward} if bar.toward in duty.against else set(duty.against) or {duty.toward}
     for above in _above(world, duty.treaty, bar.treaty):
         for finding in findings:
             if finding.bearer == duty.bearer and finding.treaty.id == above.id and _permits(finding, barred):

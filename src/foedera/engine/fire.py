@@ -58,7 +58,7 @@ def visible(world: World, treaty: Treaty, rule: Rule) -> bool:
     """Whether the rule could be known, where only public knowledge counts."""
     article = treaty.articles.get(rule.article)
     secrets = (treaty.secret_until, rule.secret_until, article.secret_until if article else None)
-    return not any(is_hidden(world, secret) for secret in secrets)
+    return not any(is_hidden(world, treaty, secret) for secret in secrets)
 
 
 def rules_of(world: World, treaty: Treaty, *, counting: bool) -> list[Rule]:

@@ -86,33 +86,72 @@ def _helped_enemy(world: World, firing: Firing) -> Iterable[Event]:
             yield event
 
 
-def _duty(world: World, firings: list[Firing]) -> Stage:
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """What happened to a duty: the event that turned it round, performed, waived, invoked or ended it."""
+
+    turned: Event | None
+    done: Event | None
+    waiver: Event | None
+    asked: Event | None
+    end: Event | None
+
+
+def _course(world: World, firings: list[Firing]) -> _Course:
     first = firings[0]
     since = min(firing.since for firing in firings)
     enemies = {firing.against for firing in firings if firing.against is not None}
-    toward = first.toward
-    if first.act in HELPING and toward is not None:
-        turned = _first(
-            e for e in _forceful(world, first.bearer, toward, since) if is_response(world, e, toward).truth is NO
-        )
-        if turned:
-            return Stage("breached", None, turned)
-    done = _first(_performing(world, first, enemies, since))
-    end = _end(world, first, enemies, since)
-    if done is not None:
-        return Stage("performed", start_of(end) if end else None, done)
-    waiver = _first(
-        e
-        for e in events_like(world, ("waiver",))
-        if _said(world, e, toward) and _heard(world, e, first.bearer) and _about(e, first)
+    return _Course(
+        turned=_first(_turned(world, first, since)),
+        done=_first(_performing(world, first, enemies, since)),
+        waiver=_first(e for e in events_like(world, ("waiver",)) if _waives(world, e, first)),
+        asked=_first(e for e in events_like(world, ("request",)) if _invokes(world, e, first, since)),
+        end=_end(world, first, enemies, since),
     )
-    if waiver is not None:
-        return Stage("waived", start_of(waiver), waiver)
-    asked = _first(e for e in events_like(world, ("request",)) if _invokes(world, e, first, since))
-    if end is not None:
-        needs_asking = any(condition.op == "requested_by" for condition in first.rule.conditions)
-        return Stage("breached" if asked or not needs_asking else "lapsed", start_of(end), end)
-    return Stage("invoked", None, asked) if asked else Stage("owed")
+
+
+def _turned(world: World, firing: Firing, since: date) -> Iterable[Event]:
+    """Force of the bearer on the one it owes help to."""
+    if firing.act not in HELPING or firing.toward is None:
+        return ()
+    force = _forceful(world, firing.bearer, firing.toward, since)
+    return (event for event in force if is_response(world, event, firing.toward).truth is NO)
+
+
+def _waives(world: World, event: Event, firing: Firing) -> bool:
+    return _said(world, event, firing.toward) and _heard(world, event, firing.bearer) and _about(event, firing)
+
+
+def _duty(world: World, firings: list[Firing]) -> Stage:
+    course = _course(world, firings)
+    over = start_of(course.end) if course.end is not None else None
+    if course.turned is not None:
+        return Stage("breached", None, course.turned)
+    if course.done is not None:
+        return Stage("performed", over, course.done)
+    if course.waiver is not None:
+        return Stage("waived", start_of(course.waiver), course.waiver)
+    if course.end is not None:
+        needs_asking = any(condition.op == "requested_by" for condition in firings[0].rule.conditions)
+        unmet = course.asked is not None or not needs_asking
+        return Stage("breached" if unmet else "lapsed", over, course.end)
+    return Stage("invoked", None, course.asked) if course.asked else Stage("owed")
+
+
+def history(world: World, firings: list[Firing]) -> list[tuple[date, str, Event | None]]:
+    """The course of a duty, permission or prohibition, day by day: when it began, was invoked, met, ended."""
+    first = firings[0]
+    found: list[tuple[date, str, Event | None]] = [(min(f.since for f in firings), "begins", None)]
+    if first.rule.modality != "must" or first.act == "stay-neutral" or first.occurrence is None:
+        now = stage(world, firings)
+        return found + ([(start_of(now.by), now.status, now.by)] if now.by is not None else [])
+    course = _course(world, firings)
+    steps = (
+        ("broken", course.turned), ("performed", course.done), ("waived", course.waiver), ("invoked", course.asked),
+        ("ends", course.end),
+    )  # fmt: skip
+    found += [(start_of(event), word, event) for word, event in steps if event is not None]
+    return sorted(found, key=lambda step: (step[0], step[1] != "begins", step[1]))
 
 
 def _performing(world: World, firing: Firing, enemies: set[str], since: date) -> Iterable[Event]:

@@ -36,6 +36,7 @@ class Memo:
 class World:
     """Everything that an evaluation reads. `memo` caches what follows from the rest; it is never compared.
 
+    `viewer` is whose knowledge counts: None is everybody's, `public`, or a state.
     `settled` gives the answers that the reading fixes, by question. `asked` holds states that somebody
     wants an answer about although no event names them.
     """
@@ -45,7 +46,7 @@ class World:
     actors: Mapping[str, Actor]
     places: Mapping[str, Place]
     day: date
-    public: bool
+    viewer: str | None
     events: tuple[Event, ...]
     facts: Mapping[str, Datum]
     settled: Mapping[str, str]
@@ -65,10 +66,10 @@ def remember(world: World, key: Any, make: Callable[[], T]) -> T:
     return made
 
 
-def events_of(crisis: Crisis, branch: Branch | None, day: date, public: bool) -> tuple[Event, ...]:
+def events_of(crisis: Crisis, branch: Branch | None, day: date, viewer: str | None) -> tuple[Event, ...]:
     """The events that may have happened by `day`, in an order that does not depend on the file's.
 
-    With `public`, only those known to the public that day. An event whose date is known in part is
+    With a `viewer`, only those that it knew of that day. An event whose date is known in part is
     kept when part of its stretch has come.
     """
     events = [*crisis.events]
@@ -77,9 +78,17 @@ def events_of(crisis: Crisis, branch: Branch | None, day: date, public: bool) ->
         events = [e for e in events if e.id not in branch.drop and not (start and _dated(e).first >= start.first)]
         events += branch.add
     chosen = [event for event in events if _dated(event).first <= day]
-    if public:
-        chosen = [event for event in chosen if event.known_since is None or event.known_since.first <= day]
+    if viewer is not None:
+        chosen = [event for event in chosen if _knew(event, day, viewer)]
     return tuple(sorted(chosen, key=lambda event: (_dated(event), event.id)))
+
+
+def _knew(event: Event, day: date, viewer: str) -> bool:
+    """Whether an event was public by then, or the viewer had a part in it or was told."""
+    if event.known_since is None and not event.known_to:
+        return True
+    public = event.known_since is not None and event.known_since.first <= day
+    return public or viewer in (*event.known_to, *event.by, *event.on, *event.to)
 
 
 def _dated(event: Event) -> When:

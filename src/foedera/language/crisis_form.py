@@ -26,7 +26,7 @@ from foedera.language.shapes import (
     kind_of,
 )  # fmt: skip
 from foedera.language.treaty_form import STANDING, read_treaty
-from foedera.language.types import Actor, Branch, Bundle, Crisis, Treaty
+from foedera.language.types import Actor, Branch, Bundle, Crisis, Event, Treaty
 from foedera.language.vocabulary import ACTOR_KINDS
 from foedera.problems import Label, Span
 
@@ -194,3 +194,16 @@ def _check_event(event: Any, seen: dict[str, Span], reader: Reader) -> None:
         label = (Label(seen[event.id], "first here"),)
         reader.report("F009", event.spots["id"], f"two events are called `{event.id}`", "rename one", label)
     seen[event.id] = event.at
+
+
+def read_move(node: Node, crisis: Crisis, reader: Reader) -> Event | None:
+    """One more event for a crisis, with the actors and places that it declares."""
+    scope = dict(reader.scope)
+    scope["actors"] = scope.get("actors", frozenset()) | frozenset(crisis.actors)
+    scope["places"] = scope.get("places", frozenset()) | frozenset(crisis.places)
+    inner = Reader(scope, reader.resolve)
+    event = EVENT.read(node, inner)
+    if event is not BAD:
+        _check_event(event, {}, inner)
+    reader.problems += inner.problems
+    return None if inner.problems else event

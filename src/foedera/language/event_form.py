@@ -209,6 +209,17 @@ def _event(**fields: Any) -> Event:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Whose knowledge counts: `public`, or a state."""
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        return "public" if node.value == "public" else Code().read(node, reader)
+
+    def schema(self) -> Schema:
+        return {"type": "string"}
+
+
 SOMEBODY = Many(Code())
 YES_NO = Word("`yes`, `no` or `contested`", ("yes", "no"))
 EVENT_KEYS: Mapping[str, Key] = {
@@ -234,6 +245,7 @@ EVENT_KEYS: Mapping[str, Key] = {
     "finding": Key(Ident()),
     "votes": Key(Table(Code(), Word("a vote", VOTES)), default={}),
     "known_since": Key(Day()),
+    "known_to": Key(SOMEBODY, default=()),
     "source": Key(SOURCE),
     "certainty": Key(Word("a certainty", ("settled", "contested"))),
 }  # fmt: skip
@@ -244,7 +256,7 @@ EXPECT_KEYS: Mapping[str, Key] = {
     "branch": Key(Ident()),
     "on": Key(Day()),
     "reading": Key(Text()),
-    "known_to": Key(Word("`public`", ("public",))),
+    "known_to": Key(Viewer()),
     "cascade": Key(YesNo(), default=False),
     "who": Key(ACTORS, default=()),
     "whom": Key(ACTORS, default=()),

@@ -389,6 +389,7 @@ class Event:
     finding: str | None
     votes: Mapping[str, str]
     known_since: When | None
+    known_to: tuple[str, ...]
     source: Source | None
     contested: bool
 

@@ -7,10 +7,13 @@ from foedera.library.door import (
     library,
     open_crisis,
     read_crisis_file,
+    read_event,
     read_treaty_file,
     receipt,
     registry,
     source_lines,
+    source_plain,
+    written,
 )
 
 __all__ = [
@@ -20,8 +23,11 @@ __all__ = [
     "library",
     "open_crisis",
     "read_crisis_file",
+    "read_event",
     "read_treaty_file",
     "receipt",
     "registry",
     "source_lines",
+    "source_plain",
+    "written",
 ]

@@ -119,12 +119,18 @@ def key_of(*parts: bytes) -> str:
 def kept(name: str, make: Callable[[], Any]) -> Any:
     """The JSON kept under a name; made and kept at the first asking."""
     path = _folder() / f"{name}.json"
+    found = _found(path)
+    if found is None:
+        found = make()
+        _keep(path, found)
+    return found
+
+
+def _found(path: Path) -> Any:
     try:
         return json.loads(path.read_bytes())
     except (OSError, ValueError):
-        made = make()
-        _keep(path, made)
-        return made
+        return None
 
 
 def _folder() -> Path:

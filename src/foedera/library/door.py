@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from foedera.language.types import Change, Crisis, Treaty
+from foedera.language.types import Change, Crisis, Event, Treaty
 from foedera.library.cache import Lazy, decode, encode, kept, key_of
 from foedera.library.outline import Outline, outline
 from foedera.problems import Problem, Refused, in_order, suggest, whole_file
@@ -206,9 +206,13 @@ def _checked(read: Callable[[Reader], T | None], reader: Reader) -> T:
 
 def _node(path: Path) -> Node:
     """The nodes of a file, or `Refused` with all that is wrong with its YAML."""
+    return _parsed(_content(path), shown_name(path))
+
+
+def _parsed(content: bytes, shown: str) -> Node:
     from foedera.language.nodes import parse
 
-    node, problems = parse(_content(path), shown_name(path))
+    node, problems = parse(content, shown)
     if node is None or problems:
         raise Refused(in_order(problems))
     return node
@@ -260,3 +264,29 @@ def source_lines(file: str) -> list[str]:
             return stream.read(1_000_000).decode("utf-8", errors="replace").splitlines()
     except OSError:
         return []
+
+
+def read_event(told: Mapping[str, object], crisis: Crisis, known: Library) -> Event:
+    """An event from plain values, as a crisis file would hold it, or `Refused` with all that is wrong."""
+    from foedera.language.crisis_form import read_move
+    from foedera.language.registry_form import scoped_to
+    from foedera.language.write import as_yaml
+
+    node = _parsed(as_yaml(dict(told)).encode(), "the move")
+    return _checked(lambda reader: read_move(node, crisis, reader), scoped_to(known.registry))
+
+
+def source_plain(crisis: Crisis) -> dict[str, Any]:
+    """What a crisis's file says, as plain values; `Refused` for one that came from no file."""
+    from foedera.language.write import plain
+
+    path = HERE / crisis.at.file if (HERE / crisis.at.file).is_file() else Path(crisis.at.file)
+    told = plain(_node(path))
+    return told if isinstance(told, dict) else {}
+
+
+def written(told: Mapping[str, object]) -> str:
+    """Plain values as the text of a file."""
+    from foedera.language.write import as_yaml
+
+    return as_yaml(dict(told))

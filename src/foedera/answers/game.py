@@ -1,0 +1,94 @@
+"""A crisis played turn by turn: for games and classes. Same moves, same answers; saved as a crisis file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from foedera.answers.answer import Answer, assess, default_library
+from foedera.answers.ask import last_day
+from foedera.language.types import Crisis, Event
+from foedera.library import Library, open_crisis, read_event, source_plain, written
+from foedera.problems import Problem, Refused, whole_file
+
+
+@dataclass(slots=True)
+class World:
+    """A crisis that goes on: `step` adds an event, `answer` says what then holds, also to one player.
+
+    The game begins on `day`: what the file has after it has not happened yet.
+
+    >>> world = World("niger-2023", on="2023-09-16")
+    >>> world.step({"kind": "invasion", "by": ["NGA", "BEN"], "on": "NER"}).findings[0].bearer
+    'BEN'
+    """
+
+    crisis: Crisis | str
+    on: date | str | None = None
+    within: Library | None = None
+    _moves: list[dict[str, Any]] = field(default_factory=list)
+    _events: list[Event] = field(default_factory=list)
+    _start: Crisis = field(init=False)
+    _day: date = field(init=False)
+
+    def __post_init__(self) -> None:
+        library = self.within or default_library()
+        self.within = library
+        found = open_crisis(self.crisis, library) if isinstance(self.crisis, str) else self.crisis
+        day = date.fromisoformat(self.on) if isinstance(self.on, str) else self.on
+        self._day = day or last_day(found)
+        past = tuple(event for event in found.events if event.date is not None and event.date.first <= self._day)
+        self._start = replace(found, events=past)
+
+    @property
+    def day(self) -> date:
+        """The day of the game."""
+        return self._day
+
+    def step(self, event: Mapping[str, Any], *, known_to: Iterable[str] = ()) -> Answer:
+        """Adds an event and gives the answer for its day; without a date it happens on the next day.
+
+        `event` has the keys of an event in a crisis file. With `known_to` only those, and whoever takes
+        part, know of it. Raises `Refused` for an event that a crisis file could not hold.
+        """
+        move = {key: value for key, value in event.items() if value is not None}
+        move.setdefault("id", f"move-{len(self._moves) + 1}")
+        move.setdefault("date", (self._day + timedelta(days=1)).isoformat())
+        if known_to:
+            move["known_to"] = list(known_to)
+        assert self.within is not None
+        made = read_event(move, self.now(), self.within)
+        if made.id in {known.id for known in self.now().events}:
+            raise Refused((Problem("F009", whole_file("the move"), f"two events are called `{made.id}`", "rename it"),))
+        self._moves.append(move)
+        self._events.append(made)
+        if made.date is not None:
+            self._day = max(self._day, made.date.first)
+        return self.answer()
+
+    def now(self) -> Crisis:
+        """The crisis as far as it has come."""
+        return replace(self._start, events=(*self._start.events, *self._events))
+
+    def answer(self, *, known_to: str | None = None, reading: str | None = None) -> Answer:
+        """What holds on the day of the game; with `known_to`, as far as that player knows."""
+        return assess(self.now(), on=self._day, reading=reading, known_to=known_to, within=self.within)
+
+    def save(self) -> str:
+        """The game as a crisis file: what had happened, and the moves."""
+        told = source_plain(self._start)
+        kept = {event.id for event in self._start.events}
+        gone = {event.get("id") for event in told.get("events", [])} - kept
+        told["events"] = [event for event in told.get("events", []) if event.get("id") in kept] + self._moves
+        told["facts"] = {name: fact for name, fact in told.get("facts", {}).items() if not _about(name, gone)}
+        told["period"] = {"to": self._day.isoformat()}
+        told.pop("branches", None)
+        told.pop("expect", None)
+        return written(told)
+
+
+def _about(fact: str, events: set[Any]) -> bool:
+    """Whether a fact is about one of these events."""
+    return fact.partition("@")[2] in events or fact.partition(".")[0] in events
