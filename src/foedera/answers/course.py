@@ -44,9 +44,9 @@ def steps(answer: Answer) -> list[Step]:
     found = []
     for key, members in sorted(grouped.items(), key=lambda item: tuple(map(str, item[0]))):
         bearers = tuple(sorted({finding.bearer for finding, _ in members}))
-        day = key[0]
-        assert isinstance(day, date)
-        found.append(Step(day, str(key[2]), bearers, members[0][0], members[0][1]))
+        on = key[0]
+        assert isinstance(on, date)
+        found.append(Step(on, str(key[2]), bearers, members[0][0], members[0][1]))
     return found
 
 

@@ -126,7 +126,8 @@ def proof_text(assessment: Assessment, finding: Finding, *, width: int = 100, pa
     world = assessment.world
     head = finding_sentence(world, finding).removesuffix(".")
     verdict = {NO: "no", UNKNOWN: "depends"}.get(finding.holds, f"yes, since {day_words(finding.since)}")
-    lines = _wrapped(f"{head}: {verdict}", width)
+    bond = "" if finding.treaty.binding == "legal" else f" ({finding.treaty.binding}, no legal duty)"
+    lines = _wrapped(f"{head}: {verdict}{bond}", width)
     lines = [paint(line, finding.modality.replace("_", " ")) for line in lines]
     lines += tree(world, finding.proof, width)
     if finding.reading_only:

@@ -67,6 +67,12 @@ def treaty_name(treaty: Treaty) -> str:
     return treaty.short or treaty.title
 
 
+def the_treaty(treaty: Treaty) -> str:
+    """The name of an instrument inside a sentence, with its article."""
+    name = treaty_name(treaty)
+    return name if name.lower().startswith("the ") or "'s " in name else f"the {name}"
+
+
 def cited(treaty: Treaty, article: str) -> str:
     """The instrument and the article: `Charter of Liptako-Gourma, 6`."""
     return f"{treaty_name(treaty)}, {article}"
@@ -183,7 +189,7 @@ def _counts(world: World, proof: Proof) -> str:
 def _party(world: World, proof: Proof) -> str:
     treaty, code, when = (*proof.about, None, None, None)[:3]
     name = capital(name_of(world, code)) if code else "it"
-    title = treaty_name(treaty) if isinstance(treaty, Treaty) else str(treaty)
+    title = the_treaty(treaty) if isinstance(treaty, Treaty) else str(treaty)
     if proof.truth is YES:
         since = f" since {_when(when)}" if isinstance(when, When) else ""
         return f"{name} is a party to {title}{since}"
@@ -201,9 +207,9 @@ def _party(world: World, proof: Proof) -> str:
 
 def _in_force(world: World, proof: Proof) -> str:
     treaty, when = proof.about[0], proof.about[1] if len(proof.about) > 1 else None
-    title = treaty_name(treaty)
+    title = the_treaty(treaty)
     if proof.truth is YES:
-        return f"{title} is in force since {_when(when)}" if isinstance(when, When) else f"{title} is in force"
+        return f"{capital(title)} is in force since {_when(when)}" if isinstance(when, When) else f"{title} is in force"
     if proof.truth is UNKNOWN:
         return f"open: whether {title} was in force"
     return f"{title} is not in force: {'that begins ' + _when(when) if isinstance(when, When) else 'it never entered into force'}"
@@ -232,9 +238,10 @@ def _denied(world: World, proof: Proof) -> str:
 
 def _unless(world: World, proof: Proof) -> str:
     condition = proof.about[0]
+    if proof.truth is YES:
+        return lack_phrase(condition, lambda code: name_of(world, code))
     text = condition_phrase(condition, lambda code: name_of(world, code))
-    verdict = {YES: "not", NO: "but", UNKNOWN: "open"}[proof.truth]
-    return f"{verdict}: {text}"
+    return f"{'but' if proof.truth is NO else 'open'}: {text}"
 
 
 def _condition(world: World, proof: Proof) -> str:
