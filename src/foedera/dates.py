@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from foedera.truth import NO, UNKNOWN, YES, Truth, all_of, negated
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class When:
@@ -22,9 +20,9 @@ class When:
         """Whether the day itself is known."""
         return self.first == self.last
 
-    def reached(self, day: date) -> Truth:
-        """Has it come by `day` (the day itself counts)? Unknown inside the stretch."""
-        return YES if self.last <= day else NO if day < self.first else UNKNOWN
+    def reached(self, day: date) -> bool | None:
+        """Has it come by `day` (the day itself counts)? None, unknown, inside the stretch."""
+        return True if self.last <= day else False if day < self.first else None
 
     def __str__(self) -> str:
         if self == SOMETIME:
@@ -79,11 +77,13 @@ class Interval:
     since: When | None = None
     until: When | None = None
 
-    def covers(self, day: date) -> Truth:
-        """Is `day` inside?"""
-        begun = YES if self.since is None else self.since.reached(day)
-        ended = NO if self.until is None else self.until.reached(day)
-        return all_of((begun, negated(ended)))
+    def covers(self, day: date) -> bool | None:
+        """Is `day` inside? None, unknown, where a bound is known only in part."""
+        begun = True if self.since is None else self.since.reached(day)
+        ended = False if self.until is None else self.until.reached(day)
+        if begun is False or ended is True:
+            return False
+        return None if begun is None or ended is None else True
 
 
 ALWAYS = Interval()

@@ -17,9 +17,9 @@ class Truth(Enum):
 YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
 
 
-def truth_of(known: bool) -> Truth:
-    """yes or no."""
-    return YES if known else NO
+def truth_of(known: bool | None) -> Truth:
+    """yes or no; unknown for None."""
+    return UNKNOWN if known is None else YES if known else NO
 
 
 def negated(truth: Truth) -> Truth:

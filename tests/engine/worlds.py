@@ -131,5 +131,7 @@ def parsed(sentence: str) -> tuple[str, str, str, str, str, str]:
     return who, modality, act, toward, tail.get("against", ""), tail.get("under", "")
 
 
-def judge(text: str, *, on: str | None = None, **case: Any) -> Judged:
-    return Judged(assess(make_case(read(text), shelf(), on=day(on), **case)))
+def judge(text: str, *, on: str | None = None, public: bool = False, **case: Any) -> Judged:
+    """What the engine says of a world on a day (the last one without `on`); with `public`, as everybody knew it."""
+    viewer = "public" if public else None
+    return Judged(assess(make_case(read(text), shelf(), on=day(on), viewer=viewer, **case)))

@@ -75,7 +75,6 @@ def _concerned(crisis: Crisis) -> Iterator[str]:
     ]
     yield from (name.rpartition(".")[0] for table in tables for name in table)
     yield from (path.split("/")[0] for bundle in crisis.readings.values() for path in bundle.change)
-    yield from (code for treaty in crisis.treaties.values() for code in treaty.parties)
 
 
 def make_case(
@@ -88,6 +87,8 @@ def make_case(
     """
     if branch is not None and branch not in crisis.branches:
         raise Refused((_no_such(crisis, "branch", branch, crisis.branches),))
+    if viewer is not None and viewer != "public":
+        viewer = actor_code(viewer, crisis, library)
     asked = frozenset(asked)
     chosen = [part.split("=")[0].rpartition(".")[0] for part in (reading or "").split(",")]
     treaties = instruments(crisis, library, {*asked, *named, *_searched(library, reading), *chosen})

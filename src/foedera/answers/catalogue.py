@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from foedera.answers.words import day_words
+from foedera.answers.words import day_words, wrap
 from foedera.engine.bind import bound
 from foedera.engine.world import World
 from foedera.language.sentences import listed, rule_sentence
@@ -51,7 +50,7 @@ def treaty_page(treaty: Treaty, registry: Registry, article: str | None, width: 
 
 
 def _wrap(text: str, width: int, indent: str = "", hang: str | None = None) -> list[str]:
-    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent if hang is None else hang)
+    return wrap(text, width, indent, indent if hang is None else hang)
 
 
 def _header_lines(treaty: Treaty, registry: Registry, width: int) -> Iterator[str]:
@@ -198,10 +197,10 @@ def _tie_status(world: World, treaty: Treaty, code: str, on: date) -> str | None
     if truth is UNKNOWN:
         return "contested"
     party = treaty.parties.get(code)
-    left = party is not None and party.until is not None and party.until.reached(on) is YES
+    left = party is not None and party.until is not None and party.until.reached(on) is True
     signed = party.signed if party is not None and party.signed is not None else treaty.signed
-    over = treaty.ends is not None and treaty.ends.reached(on) is YES
-    if party is not None and not left and not over and signed is not None and signed.reached(on) is YES:
+    over = treaty.ends is not None and treaty.ends.reached(on) is True
+    if party is not None and not left and not over and signed is not None and signed.reached(on) is True:
         return "signed, not in force"
     return None
 

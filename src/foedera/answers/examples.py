@@ -10,7 +10,6 @@ from foedera.answers.expect import Outcome, run_expectations
 from foedera.dates import on_day
 from foedera.language.types import Crisis, Example, Expect, Rule, Treaty
 from foedera.library import Library
-from foedera.truth import YES
 
 NAMES = ("fires", "silent", "boundary")
 
@@ -39,7 +38,7 @@ def example_crisis(treaty: Treaty, rule: Rule, example: Example, title: str) -> 
     then = _filled(example.then, treaty, rule, last)
     return Crisis(
         id=title, title=title, says=None, at=example.at, period_from=None, period_to=on_day(last), instruments=None,
-        treaties={}, actors={}, places={}, open=(), events=events, facts=example.facts, readings={}, branches={}, expect=(then,),
+        treaties={treaty.id: treaty}, actors={}, places={}, open=(), events=events, facts=example.facts, readings={}, branches={}, expect=(then,),
     )  # fmt: skip
 
 
@@ -81,7 +80,7 @@ def all_bound(treaty: Treaty) -> date:
 
 def _inside(treaty: Treaty, code: str, day: date) -> bool:
     party = treaty.parties[code]
-    entered = party.since is None or party.since.reached(day) is YES
+    entered = party.since is None or party.since.reached(day) is True
     return entered and (party.until is None or day < party.until.first)
 
 

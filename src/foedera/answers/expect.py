@@ -12,6 +12,7 @@ from foedera.engine.assess import assess
 from foedera.engine.cascade import cascade
 from foedera.engine.fire import HELPING, seen_by
 from foedera.engine.missing import all_misses
+from foedera.language.checks import EVENT_FACTS, PLACE_FACTS
 from foedera.language.types import Crisis, Expect, Treaty
 from foedera.language.vocabulary import ACTS, KINDS, ancestors, is_kind, meets
 from foedera.library import Library
@@ -137,8 +138,33 @@ def nonsense(expect: Expect, crisis: Crisis, answer: Assessment) -> Iterator[str
     for word in expect.missing:
         if word not in MISSING_WORDS and word not in KINDS:
             yield f"`{word}` is no condition that can be missing"
+    if expect.missing and expect.holds != "no":
+        yield "what holds, or may hold, misses nothing: `missing` goes with `holds: no`"
+    for word in expect.hinges_on:
+        if not _is_hinge(word, crisis, answer):
+            yield f"`{word}` names no fact, question, reading or event to hinge on"
     if not (expect.who or expect.nothing or expect.dilemma or modality_of(expect)[1]):
         yield "the expectation asks about nobody and nothing"
+
+
+def _is_hinge(word: str, crisis: Crisis, answer: Assessment) -> bool:
+    """Whether the name, or a name of which it is the last part, could be open at all."""
+    world = answer.world
+    branches = crisis.branches.values()
+    events = {e.id for e in (*crisis.events, *(event for branch in branches for event in branch.add))}
+    names = {*crisis.facts, *(name for branch in branches for name in branch.facts), *answer.answers}
+    names |= {f"{subject}.{kind}" for kind in crisis.open for subject in ("somebody",)}
+    for name, treaty in world.treaties.items():
+        ends = {*treaty.readings, *treaty.questions, "in-force", "ends", "applies"}
+        names |= {f"{name}.{end}" for end in ends} | {
+            f"{name}.{code}.{end}" for code in treaty.parties for end in ("since", "until")
+        }
+    head, _, rest = word.rpartition(".")
+    if word in events or (head in events and rest in EVENT_FACTS) or word in EVENT_FACTS:
+        return True
+    if (head in crisis.places or head in world.registry.places) and rest in PLACE_FACTS:
+        return True
+    return word in PLACE_FACTS or word in crisis.readings or any(_hinge(word, name) for name in names)
 
 
 MISSING_WORDS = frozenset(

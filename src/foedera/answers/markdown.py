@@ -10,7 +10,7 @@ from foedera.engine.answer_types import Assessment
 def page(assessment: Assessment, title: str) -> str:
     """The whole answer as Markdown."""
     extra = conditions(assessment)
-    lines = [f"# {title}", "", f"As of {day_words(assessment.world.day)}{', ' + extra if extra else ''}.", ""]
+    lines = [f"# {_escape(title)}", "", f"As of {day_words(assessment.world.day)}{', ' + extra if extra else ''}.", ""]
     for section in sections(assessment):
         lines += [f"## {section.mark} {section.name.capitalize()}", ""]
         for entry in section.entries:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable
 
 from foedera.answers.page import Entry, Section, conditions, left_out, sections
@@ -14,6 +13,7 @@ from foedera.answers.words import (
     name_of,
     near_miss_sentence,
     proof_lines,
+    wrap,
 )  # fmt: skip
 from foedera.engine.answer_types import Assessment, Finding, NearMiss
 from foedera.engine.missing import near_misses
@@ -73,15 +73,15 @@ def _section(section: Section, width: int, paint: Paint, everything: bool) -> li
 def _entry(section: Section, entry: Entry, width: int, paint: Paint, everything: bool) -> list[str]:
     label = f"{section.mark} {section.name}"
     room = max(width - GUTTER, 30)
-    first, *rest = textwrap.wrap(entry.head, room) or [""]
+    first, *rest = wrap(entry.head, room) or [""]
     lines = [paint(f"{label:<{GUTTER}}", section.name) + first] + [" " * GUTTER + line for line in rest]
     for detail in entry.details if everything else entry.details[:2]:
-        lines += [" " * (GUTTER + 2) + line for line in textwrap.wrap(detail, room - 2)]
+        lines += [" " * (GUTTER + 2) + line for line in wrap(detail, room - 2)]
     return lines
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, subsequent_indent="  ")
+    return wrap(text, width, subsequent_indent="  ")
 
 
 def why(
@@ -114,7 +114,7 @@ def _why_not(assessment: Assessment, who: str, act: str, whom: str | None, misse
 
 def _missing_lines(world: World, miss: NearMiss, width: int) -> list[str]:
     text = f"missing: {near_miss_sentence(world, miss)}"
-    lines = textwrap.wrap(text, width, initial_indent="· ", subsequent_indent="  ")
+    lines = wrap(text, width, initial_indent="· ", subsequent_indent="  ")
     places = dict.fromkeys(
         (part.condition, str(part.proof.at)) for part in miss.missing if part.proof.at and part.proof.at.line > 0
     )
@@ -193,7 +193,7 @@ def _until_shallower(depths: list[int], level: int) -> set[int]:
 def _branch(lead: str, hang: str, text: str, node: Proof, width: int) -> list[str]:
     place = f"{node.at.file}:{node.at.line}" if node.at is not None and node.at.line > 0 else ""
     room = max(width - len(lead) - len(place) - 2, 30)
-    first, *rest = textwrap.wrap(text, room) or [""]
+    first, *rest = wrap(text, room) or [""]
     head = f"{lead}{first}"
     gap = max(width - len(head) - len(place), 2)
     return [head + (" " * gap + place if place else "")] + [f"{hang}{line}" for line in rest]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -24,6 +25,15 @@ from foedera.language.sentences import (
 )  # fmt: skip
 from foedera.language.types import Event, Treaty
 from foedera.truth import NO, UNKNOWN, YES
+
+
+def wrap(text: str, width: int, initial_indent: str = "", subsequent_indent: str = "") -> list[str]:
+    """The text in lines of a width; ids, places and compound words stay whole, so that they can be searched for."""
+    return textwrap.wrap(
+        text, width, initial_indent=initial_indent, subsequent_indent=subsequent_indent, break_on_hyphens=False,
+        break_long_words=False,
+    )  # fmt: skip
+
 
 HOLDS = {YES: "yes", NO: "no", UNKNOWN: "depends"}
 
@@ -144,7 +154,7 @@ def sentence(world: World, proof: Proof) -> str:
 
 JUDGING = frozenset(
     ("rule", "counts", "weighed", "denied", "unless", "condition", "party", "in-force", "ended", "kind", "no-event", "reserved",
-     "jointly", "direction", "no-rule", "whom", "response", "place", "cast", "suspended", "overridden", "open-kind", "question")
+     "jointly", "left", "suspends", "direction", "no-rule", "whom", "response", "place", "cast", "suspended", "overridden", "open-kind", "question")
 )  # fmt: skip
 
 
@@ -203,6 +213,23 @@ def _party(world: World, proof: Proof) -> str:
             else f"{name} is no longer a party to {title}: {_when(when)}"
         )
     return f"{name} is no party to {title}"
+
+
+def _left(world: World, proof: Proof) -> str:
+    treaty, code, when = proof.about
+    if proof.truth is YES:
+        return ""
+    verdict = "left" if proof.truth is NO else "may have left"
+    return f"{capital(name_of(world, code))} {verdict} {the_treaty(treaty)} with effect from {_when(when)}"
+
+
+def _suspends(world: World, proof: Proof) -> str:
+    treaty, code = proof.about
+    if proof.truth is YES:
+        return ""
+    return (
+        f"{capital(name_of(world, code))} {'has' if proof.truth is NO else 'may have'} suspended {the_treaty(treaty)}"
+    )
 
 
 def _in_force(world: World, proof: Proof) -> str:
@@ -329,6 +356,8 @@ WRITERS: dict[str, Any] = {
     "supported_by": _attribute, "scale": _attribute, "means": _attribute, "stance": _attribute, "finding": _attribute,
     "under": _attribute, "organ": _attribute, "author": _attribute, "kind": _kind, "no-event": _no_event, "question": _question,
     "place": _place, "cast": _cast, "reserved": _reserved, "jointly": _jointly, "open-kind": _open_kind,
+    "left": _left,
+    "suspends": _suspends,
     "direction": _direction, "suspended": _fixed("the bond between the two is suspended"),
     "response": _fixed("it answers an attack"), "hidden": _fixed("the public did not know of it"),
     "rule-dates": _fixed("the rule was not in force then"), "no-rule": _fixed("no instrument says so"),

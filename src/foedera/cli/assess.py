@@ -7,6 +7,7 @@ from datetime import date
 import click
 
 from foedera.answers.answer import Answer, assess
+from foedera.answers.ask import actor_code
 from foedera.cli.talk import case_options, crisis_names, open_library, paint, width, write_file
 from foedera.library import open_crisis
 
@@ -28,7 +29,7 @@ def command(
     library = open_library(folders)
     found = open_crisis(crisis, library)
     answer = assess(found, branch=branch, on=on, reading=reading, known_to=known_to, within=library)
-    answer = answer.only(who) if who else answer
+    answer = answer.only(actor_code(who, found, library)) if who else answer
     show(answer, crisis, as_json=as_json, as_markdown=as_markdown, everything=everything)
     if svg_file:
         write_file(svg_file, answer.map_svg())

@@ -44,7 +44,7 @@ DAY = DayType()
 def library_option(function: F) -> F:
     """`--library DIR` (or FOEDERA_LIBRARY): a folder of one's own treaties and crises."""
     return click.option(
-        "--library", "folders", multiple=True, envvar="FOEDERA_LIBRARY", metavar="DIR",
+        "--library", "folders", multiple=True, metavar="DIR",
         help="Add a folder with treaties/ and crises/ of your own.",
     )(function)  # fmt: skip
 
@@ -63,8 +63,8 @@ def case_options(function: F) -> F:
 
 def open_library(folders: Iterable[str]) -> Library:
     """The library with the folders given."""
-    paths = [Path(part) for folder in folders for part in folder.split(os.pathsep) if part]
-    return library(*paths)
+    named = os.environ.get("FOEDERA_LIBRARY", "").split(os.pathsep)
+    return library(*(Path(folder) for folder in (*named, *folders) if folder))
 
 
 def crisis_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

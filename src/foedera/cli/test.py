@@ -35,6 +35,8 @@ def command(paths: tuple[str, ...], as_json: bool, folders: tuple[str, ...]) -> 
                 refused += problem.problems
             if sys.stderr.isatty():
                 click.echo(f"\r{len(outcomes)} run", nl=False, err=True)
+    if refused and not outcomes:
+        raise Refused(tuple(refused))
     failed = [outcome for outcome in outcomes if not outcome.passed]
     loose = undecided(tried, outcomes)
     if as_json:

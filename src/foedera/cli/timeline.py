@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from datetime import date
 
 import click
 
 from foedera.answers.answer import assess
 from foedera.answers.course import step_json, step_words, steps
+from foedera.answers.words import wrap
 from foedera.cli.talk import case_options, crisis_names, open_library, width
 from foedera.library import open_crisis
 
@@ -34,5 +34,5 @@ def command(
         return
     for step in found:
         head = f"{step.day}  {step.word:<10}"
-        lines = textwrap.wrap(step_words(answer, step), max(width() - len(head) - 1, 30))
+        lines = wrap(step_words(answer, step), max(width() - len(head) - 1, 30))
         click.echo(f"{head} " + f"\n{' ' * (len(head) + 1)}".join(lines))

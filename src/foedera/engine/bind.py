@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from foedera.dates import When, on_day
-from foedera.engine.proof import Proof, both, fact, open_leaf
+from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.world import World, acts_for, decide, events_like, remember, start_of
-from foedera.language.types import Party, Treaty
+from foedera.language.types import Event, Party, Treaty
 from foedera.problems import Span
-from foedera.truth import NO, UNKNOWN, YES
+from foedera.truth import NO, UNKNOWN, YES, truth_of
 
 
 def bound(world: World, treaty: Treaty, code: str, day: date) -> Proof:
@@ -63,7 +63,7 @@ def _in_force(world: World, treaty: Treaty, day: date) -> Proof:
     entry = decide(world, question, datum, day, judge, "in-force", treaty, None, missing="in-force")
     if treaty.ends is None:
         return entry
-    over = treaty.ends.reached(day)
+    over = truth_of(treaty.ends.reached(day))
     ended_at = treaty.spots.get("ends", treaty.at)
     if over is UNKNOWN:
         running = open_leaf(
@@ -76,7 +76,7 @@ def _in_force(world: World, treaty: Treaty, day: date) -> Proof:
 
 def _by(since: When | None, day: date, question: str, treaty: Treaty, at: Span) -> Proof:
     """That a date of entry has come by a day; open inside a date known in part."""
-    reached = NO if since is None else since.reached(day)
+    reached = NO if since is None else truth_of(since.reached(day))
     if reached is UNKNOWN:
         answers = ("by then", "later")
         return open_leaf("in-force", question, answers, answers[:1], treaty, since, at=at, missing="in-force")
@@ -87,30 +87,69 @@ def member(world: World, treaty: Treaty, code: str, party: Party | None, day: da
     """That a state has entered and not left, by the file's dates and what the crisis adds to them."""
     at = party.at if party else None
     since = party.since if party is not None else _entered(world, treaty, code)
-    until = party.until if party and party.until else _left(world, treaty, code)
-    question = f"{treaty.id}.{code}"
-    begun = YES if since is None else since.reached(day)
-    ended = NO if until is None else until.reached(day)
+    until = party.until if party is not None else None
+    begun = YES if since is None else truth_of(since.reached(day))
+    ended = NO if until is None else truth_of(until.reached(day))
     about = (treaty, code, since if begun is not YES or ended is NO else until)
     if UNKNOWN in (begun, ended) and NO is not begun and ended is not YES:
-        name = f"{question}.{'since' if begun is UNKNOWN else 'until'}"
+        name = f"{treaty.id}.{code}.{'since' if begun is UNKNOWN else 'until'}"
         accepts = "by then" if begun is UNKNOWN else "later"
         inside = open_leaf("party", name, ("by then", "later"), (accepts,), *about, at=at, missing="party")
     else:
         inside = fact("party", begun is YES and ended is NO, *about, at=at, missing="party")
     active = [s for s in (party.suspended if party else ()) if s.from_ != "organs" and not s.toward]
-    lifted = [fact("suspended", s.interval.covers(day) is NO, treaty, code, at=at, missing="party") for s in active]
-    return both([inside, *lifted]) if lifted else inside
+    parts = [fact("suspended", s.interval.covers(day) is False, treaty, code, at=at, missing="party") for s in active]
+    parts += _notices(world, treaty, code, day) if until is None else []
+    parts += _suspensions(world, treaty, code, day)
+    return both([inside, *parts]) if parts else inside
+
+
+def _notices(world: World, treaty: Treaty, code: str, day: date) -> list[Proof]:
+    """That no notice of withdrawal in the crisis, by whoever speaks for the state, has taken effect."""
+    if treaty.withdrawal is None:
+        return []
+    found = []
+    for event in events_like(world, ("notice-of-withdrawal",)):
+        effect = treaty.withdrawal.after(start_of(event))
+        given = _spoken_for(world, event, code) if event.under == treaty.id and effect <= day else None
+        if given is not None and given.truth is not NO:
+            proof = both([fact("notice", True, treaty, code, on_day(effect), at=event.at), given])
+            found.append(denied(proof, "left", treaty, code, on_day(effect), at=event.at, missing="party"))
+    return found
+
+
+def _suspensions(world: World, treaty: Treaty, code: str, day: date) -> list[Proof]:
+    """That it has not suspended the treaty for itself; a suspension `on` it is from organs, and leaves it bound."""
+    found = []
+    for event in events_like(world, ("suspension",)):
+        if event.under != treaty.id or event.on or start_of(event) > day:
+            continue
+        over = event.until is not None and event.until.reached(day) is True
+        done = _spoken_for(world, event, code)
+        if not over and done.truth is not NO:
+            found.append(denied(done, "suspends", treaty, code, at=event.at, missing="party"))
+    return found
+
+
+def _spoken_for(world: World, event: Event, code: str) -> Proof:
+    """That the event is the state's act, by itself or by its government."""
+    acts = [proof for state, proof in (acts_for(world, by, start_of(event)) for by in event.by) if state == code]
+    return either(acts or [FALSE])
 
 
 def suspended_toward(world: World, treaty: Treaty, code: str, other: str, day: date) -> bool:
-    """Whether the bond between two parties is suspended, on either's record."""
-    return any(
-        b in s.toward and s.interval.covers(day) is not NO
+    """Whether the bond between two parties is suspended, on either's record or by an event of the crisis."""
+    filed = any(
+        b in s.toward and s.interval.covers(day) is not False
         for a, b in ((code, other), (other, code))
         if a in treaty.parties
         for s in treaty.parties[a].suspended
     )
+    return filed or any(
+        event.under == treaty.id and start_of(event) <= day and not (event.until and event.until.reached(day))
+        and ((code in event.by and other in event.on) or (other in event.by and code in event.on))
+        for event in events_like(world, ("suspension",))
+    )  # fmt: skip
 
 
 def _entered(world: World, treaty: Treaty, code: str) -> When | None:
@@ -118,16 +157,6 @@ def _entered(world: World, treaty: Treaty, code: str) -> When | None:
     for event in events_like(world, ("accession", "ratification")):
         if event.under == treaty.id and code in _states(world, event.by, start_of(event)):
             return event.date
-    return None
-
-
-def _left(world: World, treaty: Treaty, code: str) -> When | None:
-    """The day a notice of withdrawal in the crisis takes effect."""
-    if treaty.withdrawal is None:
-        return None
-    for event in events_like(world, ("notice-of-withdrawal",)):
-        if event.under == treaty.id and code in _states(world, event.by, start_of(event)):
-            return on_day(treaty.withdrawal.after(start_of(event)))
     return None
 
 

@@ -171,7 +171,7 @@ def _tests(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
         yield proof
         if proof.truth is NO:
             return
-    if rule.force.covers(binding.day) is NO:
+    if rule.force.covers(binding.day) is False:
         yield fact("rule-dates", False, rule, at=rule.at, missing="in-force")
         return
     if rule.modality == "counts_as":

@@ -101,8 +101,25 @@ def belongs(
         return fact("not-among", False, code, who, missing="party")
     named = fact("named", True, code, who)
     if as_bearer and code != binding.treaty.organisation and not _is_body(world, code):
-        return bound(world, binding.treaty, code, binding.day)
+        return bound_then(world, binding, code)
     return named
+
+
+def bound_then(world: World, binding: Binding, code: str) -> Proof:
+    """That the instrument binds a state on the day of the event; open where its date, known in part, decides."""
+    first = bound(world, binding.treaty, code, binding.day)
+    event = binding.event
+    if event is None or event.date is None or event.date.exact or binding.day != event.date.first:
+        return first
+    last = bound(world, binding.treaty, code, min(event.date.last, world.day))
+    if last.truth is first.truth:
+        return first
+    answers = ("early", "late")
+    accepts = [answer for answer, proof in zip(answers, (first, last), strict=True) if proof.truth is YES]
+    question = f"{event.id}.date"
+    return open_leaf(
+        "bound", question, answers, accepts, binding.treaty, code, at=event.at, missing=_first_missing(first) or "party"
+    )
 
 
 def _is_body(world: World, code: str) -> bool:
@@ -112,12 +129,12 @@ def _is_body(world: World, code: str) -> bool:
 def _in_role(world: World, role: str, code: str, binding: Binding, as_whom: bool) -> Proof:
     day = binding.day
     if role == "party":
-        return bound(world, binding.treaty, code, day)
+        return bound_then(world, binding, code)
     if role == "other-parties":
         others = {binding.bearer} if as_whom else {binding.target, *attackers(world, binding)}
         if code in others:
             return fact("other", False, code, binding.target, missing="direction")
-        return bound(world, binding.treaty, code, day)
+        return bound_then(world, binding, code)
     if role == "non-party":
         return both([
             fact("state", is_state(world, code, day), code, missing="by"),

@@ -181,7 +181,7 @@ def _bearing(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
         yield belongs(world, rule.whom, binding.toward, binding, as_whom=True)
     if binding.toward is not None and suspended_toward(world, treaty, bearer, binding.toward, binding.day):
         yield fact("suspended", False, treaty, bearer, binding.toward, missing="party")
-    if rule.force.covers(binding.day) is NO:
+    if rule.force.covers(binding.day) is False:
         yield fact("rule-dates", False, rule, at=rule.at, missing="in-force")
     for condition in rule.conditions:
         yield from bearer_tests(

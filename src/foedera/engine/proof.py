@@ -80,7 +80,7 @@ def denied(part: Proof, kind: str = "denied", *about: Any, at: Span | None = Non
 
 def is_denial(proof: Proof) -> bool:
     """Whether the node turns its part round."""
-    return proof.kind in ("denied", "unless")
+    return proof.kind in ("denied", "unless", "left", "suspends")
 
 
 def is_choice(proof: Proof) -> bool:

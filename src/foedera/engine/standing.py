@@ -118,7 +118,7 @@ def _tests(world: World, treaty: Treaty, rule: Rule, bearer: str, toward: str | 
             yield fact("suspended", False, treaty, bearer, missing="party")
     elif rule.whom is not None or (toward is not None and toward != treaty.organisation):
         yield fact("whom", False, toward, rule, at=rule.at, missing="party")
-    if rule.force.covers(world.day) is NO:
+    if rule.force.covers(world.day) is False:
         yield fact("rule-dates", False, rule, at=rule.at, missing="in-force")
     yield from bearer_tests(world, rule, binding)
 

@@ -108,7 +108,7 @@ def happened(world: World, event: Event) -> Proof:
             return open_leaf("event", event.id, ("happened", "did-not-happen"), ("happened",), event, at=event.at)
         if settled != "happened":
             return fact("event", False, event, at=event.at)
-    if _dated(event).reached(world.day) is UNKNOWN:
+    if _dated(event).reached(world.day) is None:
         return open_leaf("event", f"{event.id}.date", ("by then", "later"), ("by then",), event, at=event.at)
     return fact("event", True, event, at=event.at)
 

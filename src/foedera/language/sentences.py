@@ -34,6 +34,17 @@ ACT_PHRASES = {
     "combat-terrorism": "combat terrorism together with {whom}",
     "host-bands": "host armed bands that act against {whom}",
 }
+# the same with nobody in particular
+ALONE_PHRASES = {
+    "assist": "give assistance", "fight": "fight", "aid": "give aid", "consult": "consult", "mobilise": "mobilise",
+    "stay-neutral": "stay neutral", "use-force": "use force", "intervene": "intervene", "threaten-force": "threaten force",
+    "help-enemy": "help the enemy", "make-separate-peace": "make a separate peace",
+    "carry-out": "carry out what was decided", "join-hostile-pact": "join a hostile pact",
+    "settle-peacefully": "work for a peaceful settlement", "seek-council-action": "seek action by the Security Council",
+    "impose-sanctions": "impose sanctions", "give-passage": "give passage", "give-bases": "give bases",
+    "give-notice": "give notice", "contribute": "contribute", "combat-terrorism": "combat terrorism",
+    "host-bands": "host armed bands",
+}  # fmt: skip
 BAN_PHRASES = {"give-bases": "lend territory for use against {whom}"}
 KIND_PHRASES = {
     "hostile-act": "a hostile act", "use-of-force": "a use of force", "armed-attack": "an armed attack",
@@ -79,15 +90,12 @@ def listed(words: Iterable[str], last: str = "and") -> str:
 
 def act_phrase(act: str, modality: str, whom: str | None, against: str = "") -> str:
     """The verb phrase of an act: `assist Niger against Benin`."""
-    phrase = BAN_PHRASES.get(act) if modality == "must_not" else None
-    if act == "impose-sanctions" and against and whom is not None:
-        return f"impose sanctions on {against} for {whom}"
-    text = (phrase or ACT_PHRASES[act]).format(
-        whom=whom or "the others", against=f" against {against}" if against else ""
-    )
+    ban = BAN_PHRASES.get(act) if modality == "must_not" else None
     if whom is None:
-        return (phrase or ACT_PHRASES[act]).split(" {whom}")[0].rstrip(",").removesuffix(" to").removesuffix(" with")
-    return text
+        return ban.partition(" against")[0] if ban else ALONE_PHRASES[act]
+    if act == "impose-sanctions" and against:
+        return f"impose sanctions on {against} for {whom}"
+    return (ban or ACT_PHRASES[act]).format(whom=whom, against=f" against {against}" if against else "")
 
 
 def kinds_phrase(kinds: Iterable[str]) -> str:

@@ -1,5 +1,11 @@
 """The library: treaty and crisis files, the registry, and the one door that loads them."""
 
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType
+
 from foedera.library.door import (
     Library,
     bundle_changes,
@@ -31,3 +37,13 @@ __all__ = [
     "source_plain",
     "written",
 ]
+
+
+class _Room(ModuleType):
+    """The room itself can be called: `fo.library()` means the same before and after the room was imported."""
+
+    def __call__(self, *extra: Path) -> Library:
+        return library(*extra)
+
+
+sys.modules[__name__].__class__ = _Room

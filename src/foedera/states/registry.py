@@ -9,7 +9,7 @@ from datetime import date
 from foedera.dates import Interval
 from foedera.problems import Span
 from foedera.states.values import Datum
-from foedera.truth import NO, YES, Truth, any_of
+from foedera.truth import NO, Truth, any_of, truth_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class State:
 
     def existed(self, day: date) -> Truth:
         """Was it a state on that day?"""
-        return any_of(interval.covers(day) for interval in self.exists)
+        return any_of(truth_of(interval.covers(day)) for interval in self.exists)
 
     def name_on(self, day: date) -> str:
         """Its short English name on that day, without the article.
@@ -68,7 +68,7 @@ class State:
         A former name holds until it ends; before its first name a state goes by that.
         """
         for dated in self.names:
-            if dated.interval.covers(day) is YES:
+            if dated.interval.covers(day) is True:
                 return dated.name
         return self.name
 
@@ -160,7 +160,7 @@ class Registry:
     def is_great_power(self, code: str, day: date) -> Truth:
         """Was it a great power on that day (COW majors)?"""
         state = self.states.get(code)
-        return any_of(interval.covers(day) for interval in state.great_power) if state else NO
+        return any_of(truth_of(interval.covers(day)) for interval in state.great_power) if state else NO
 
     def called(self, code: str, day: date | None = None) -> str:
         """Its name for a sentence, with the article where English wants one."""

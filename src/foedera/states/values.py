@@ -8,7 +8,6 @@ from typing import Any
 
 from foedera.dates import ALWAYS, Interval
 from foedera.problems import Span
-from foedera.truth import NO
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +43,4 @@ def settled(value: Any, at: Span) -> Datum:
 
 def spell_on(datum: Datum, day: date) -> Spell | None:
     """The spell that covers a day (the first written wins a partly known border), or None."""
-    return next((spell for spell in datum if spell.interval.covers(day) is not NO), None)
+    return next((spell for spell in datum if spell.interval.covers(day) is not False), None)
