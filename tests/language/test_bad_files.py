@@ -56,4 +56,11 @@ def test_the_json_schema_refuses_what_it_can_say(name):
 
 
 def test_every_frozen_message_has_its_file():
-    assert sorted(file.stem for file in FOLDER.glob("*.txt")) == NAMES
+    assert sorted(file.stem for file in FOLDER.glob("*.txt")) == sorted(NAMES)
+
+
+@pytest.mark.xfail(strict=True, reason="door.is_treaty_file: a treaty without `articles` is read as a crisis, so each of its keys is called unknown")
+def test_a_treaty_that_lacks_its_articles_is_told_so(library, tmp_path):
+    file = tmp_path / "pact.yaml"
+    file.write_text("id: a\ntitle: A\nin_force: 2000\nends: open\nparties: {FRA: {}}\nchecked: {on: 2026, confidence: unsure}\n", encoding="utf-8")
+    assert [problem.message for problem in check_file(file, library)] == ["a treaty needs `articles`"]

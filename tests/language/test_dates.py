@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foedera.dates import ALWAYS, SOMETIME, Interval, Period, When, on_day, parse_period, parse_when
-from foedera.truth import NO, UNKNOWN, YES
+
+YES, NO, UNKNOWN = True, False, None
 
 DAYS = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
 

@@ -38,7 +38,8 @@ def example_crisis(treaty: Treaty, rule: Rule, example: Example, title: str) -> 
     then = _filled(example.then, treaty, rule, last)
     return Crisis(
         id=title, title=title, says=None, at=example.at, period_from=None, period_to=on_day(last), instruments=None,
-        treaties={treaty.id: treaty}, actors={}, places={}, open=(), events=events, facts=example.facts, readings={}, branches={}, expect=(then,),
+        treaties={treaty.id: treaty}, actors={}, places={}, open=(), events=events,
+        facts=example.facts, readings={}, branches={}, expect=(then,),
     )  # fmt: skip
 
 

@@ -154,7 +154,8 @@ def sentence(world: World, proof: Proof) -> str:
 
 JUDGING = frozenset(
     ("rule", "counts", "weighed", "denied", "unless", "condition", "party", "in-force", "ended", "kind", "no-event", "reserved",
-     "jointly", "left", "suspends", "direction", "no-rule", "whom", "response", "place", "cast", "suspended", "overridden", "open-kind", "question")
+     "jointly", "left", "suspends", "direction", "no-rule", "whom", "response", "place", "cast", "suspended", "overridden",
+     "open-kind", "question")
 )  # fmt: skip
 
 

@@ -65,6 +65,12 @@ class _Held:
     stood: Mapping[str, list[Firing]]
     near: Pairs
     groups: Mapping[Key, list[Firing]]
+    strong: tuple[Firing, ...]
+
+    def everything(self) -> Iterator[Firing]:
+        """All that fires and stands."""
+        for name in self.fired:
+            yield from (*self.fired[name], *self.stood[name])
 
 
 def assess(case: Case) -> Assessment:
@@ -89,7 +95,9 @@ def _held(world: World, case: Case) -> _Held:
     fired = all_fired(world)
     near = touched(world, (firing for found in fired.values() for firing in found))
     stood = {name: list(standing(world, treaty, near, case.pairs)) for name, treaty in world.treaties.items()}
-    return _Held(world, fired, stood, near, _prevailing(fired, stood))
+    both_kinds = (f for name in fired for f in (*fired[name], *stood[name]))
+    strong = tuple(f for f in both_kinds if f.rule.overrides or f.rule.modality == "no_duty")
+    return _Held(world, fired, stood, near, _prevailing(fired, stood), strong)
 
 
 def _prevailing(
@@ -124,7 +132,8 @@ def _tried(plain: _Held, case: Case, variant: _Variant) -> dict[Key, list[Firing
     }
     if near != plain.near or _may_defeat(world, changed):
         return _different(plain.groups, _prevailing({**plain.fired, **fired}, stood), None, frozenset(changed))
-    rest = [f for name in plain.fired if name not in changed for f in (*plain.fired[name], *plain.stood[name])]
+    yielding = any(rule.yields_to for treaty in changed.values() for rule in treaty.rules)
+    rest = [f for f in (plain.everything() if yielding else plain.strong) if f.treaty.id not in changed]
     return _different(
         plain.groups, _prevailing(fired, {name: stood[name] for name in changed}, rest), frozenset(changed)
     )

@@ -43,6 +43,37 @@ def holds(world: World, condition: Condition, binding: Binding) -> Proof:
     return Proof("condition", proof.truth, (condition,), condition.at, condition.op, (proof,))
 
 
+def is_for_all_bearers(world: World, condition: Condition, treaty: Treaty) -> bool:
+    """Whether a condition comes out the same for every bearer, so that it need be worked out only once."""
+    key = ("for-all", treaty.id, condition.at)
+    return remember(world, key, lambda: _for_all(world, condition, treaty))
+
+
+def _for_all(world: World, condition: Condition, treaty: Treaty) -> bool:
+    if condition.op in ("any", "all", "not"):
+        return all(_for_all(world, part, treaty) for part in condition.parts)
+    if condition.op == "requested_by":
+        return False
+    if condition.op == "decided_by":
+        organ = treaty.organs.get(condition.organ or "")
+        return organ is None or organ.binds != "consenting"
+    if condition.op == "question":
+        start = f"{treaty.id}.{condition.question}@"
+        return not any(name.startswith(start) for name in (*world.facts, *world.settled))
+    whos = [condition.who, condition.whom, condition.against]
+    for pattern in (condition.pattern, condition.before, condition.after):
+        if isinstance(pattern, Pattern):
+            whos += [pattern.by, pattern.on, pattern.involves, pattern.to, pattern.supported_by]
+    return not any({"bearer", "toward", "other-parties"} & set(_roles(who)) for who in whos if who is not None)
+
+
+def _roles(who: Who) -> Iterable[str]:
+    if who.op == "role":
+        yield who.name
+    for part in who.parts:
+        yield from _roles(part)
+
+
 def _subjects(world: World, who: Who | None, binding: Binding) -> list[str]:
     """The states that a role in a condition stands for."""
     if who is None:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from foedera.engine.bind import bound, first_bound, in_force, is_hidden, suspended_toward
-from foedera.engine.conditions import answered, helped_by, holds
-from foedera.engine.match import Binding, belongs, bindings, candidates, interest, is_sponsored, is_state, matches
+from foedera.engine.conditions import answered, helped_by, holds, is_for_all_bearers
+from foedera.engine.match import (
+    Binding,
+    attackers,
+    belongs,
+    bindings,
+    candidates,
+    interest,
+    is_sponsored,
+    is_state,
+    matches,
+)
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact
 from foedera.engine.world import (
     Occurrence,
@@ -21,11 +31,12 @@ from foedera.engine.world import (
     remember,
     start_of,
 )
-from foedera.language.types import Event, Rule, Treaty
+from foedera.language.types import Condition, Event, Rule, Treaty
 from foedera.language.vocabulary import is_kind
 from foedera.truth import NO, YES
 
 ROUNDS = 6
+EMPTY: Mapping[int, Proof] = {}
 # acts that are done for one against another; the others have no enemy unless the rule names one
 WITH_ENEMY = frozenset(
     ("assist", "fight", "aid", "consult", "mobilise", "stay-neutral", "help-enemy", "make-separate-peace", "give-passage",
@@ -178,12 +189,18 @@ def _tests(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
         yield from _conditions(world, rule, binding)
 
 
-def _conditions(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
-    for condition in rule.conditions:
-        yield holds(world, condition, binding)
-    for exception in rule.exceptions:
-        proof = holds(world, exception, binding)
-        yield denied(proof, "unless", exception, at=exception.at, missing=exception.op)
+def _conditions(world: World, rule: Rule, binding: Binding, known: Mapping[int, Proof] = EMPTY) -> Iterator[Proof]:
+    for condition in (*rule.conditions, *rule.exceptions):
+        proof = known.get(id(condition))
+        yield proof if proof is not None else _one_condition(world, rule, condition, binding)
+
+
+def _one_condition(world: World, rule: Rule, condition: Condition, binding: Binding) -> Proof:
+    """That a condition holds, or that an exception does not."""
+    proof = holds(world, condition, binding)
+    if any(condition is exception for exception in rule.exceptions):
+        return denied(proof, "unless", condition, at=condition.at, missing=condition.op)
+    return proof
 
 
 def day_for(world: World, treaty: Treaty, occurrence: Occurrence, code: str | None, start: date | None = None) -> date:
@@ -191,8 +208,12 @@ def day_for(world: World, treaty: Treaty, occurrence: Occurrence, code: str | No
     day = start or occurrence.day
     if code is None or not is_lasting(occurrence.origin):
         return day
-    last = min(world.day, last_day(world, occurrence.origin, occurrence.actor, occurrence.target))
-    return first_bound(world, treaty, code, day, last) or day
+    last = remember(
+        world, ("last-day", occurrence.origin.id, occurrence.actor, occurrence.target),
+        lambda: min(world.day, last_day(world, occurrence.origin, occurrence.actor, occurrence.target)),
+    )  # fmt: skip
+    key = ("first-bound", treaty.id, code, day, last)
+    return remember(world, key, lambda: first_bound(world, treaty, code, day, last)) or day
 
 
 def last_day(world: World, event: Event, actor: str | None, target: str | None) -> date:
@@ -239,15 +260,30 @@ def try_rule(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -
         tests = list(_tests(world, rule, binding))
         if any(test.truth is NO for test in tests):
             continue
+        common = _common_proofs(world, rule, binding)
+        if any(proof.truth is NO for proof in common.values()):
+            continue
         for bearer in candidates(world, rule.who, binding):
-            yield from _for_bearer(world, rule, binding.with_bearer(bearer), tests)
+            yield from _for_bearer(world, rule, binding.with_bearer(bearer), tests, common)
 
 
-def _for_bearer(world: World, rule: Rule, binding: Binding, tests: list[Proof]) -> Iterator[Firing]:
+def _common_proofs(world: World, rule: Rule, binding: Binding) -> dict[int, Proof]:
+    """The proofs of those conditions and exceptions that are the same for every bearer, by their identity."""
+    found: dict[int, Proof] = {}
+    for condition in (*rule.conditions, *rule.exceptions):
+        if is_for_all_bearers(world, condition, binding.treaty):
+            found[id(condition)] = _one_condition(world, rule, condition, binding)
+    return found
+
+
+def _for_bearer(
+    world: World, rule: Rule, binding: Binding, tests: list[Proof], common: dict[int, Proof]
+) -> Iterator[Firing]:
     treaty, bearer, occurrence = binding.treaty, binding.bearer, binding.occurrence
     assert bearer is not None and occurrence is not None
+    shared_day = binding.day
     binding = binding.on_day(day_for(world, treaty, occurrence, bearer, binding.day))
-    if binding.day > world.day:
+    if binding.day > world.day or on_attackers_side(world, rule, binding):
         return
     borne = belongs(world, rule.who, bearer, binding, as_bearer=True)
     if borne.truth is NO:
@@ -260,10 +296,17 @@ def _for_bearer(world: World, rule: Rule, binding: Binding, tests: list[Proof]) 
         here = binding.with_toward(toward)
         if toward is not None and toward != bearer and suspended_toward(world, treaty, bearer, toward, binding.day):
             continue
-        parts = [*tests, borne, *_whom(world, rule, here), *bearer_tests(world, rule, here)]
+        same = common if here.day == shared_day else {}
+        parts = [*tests, borne, *_whom(world, rule, here), *bearer_tests(world, rule, here, same)]
         if any(part.truth is NO for part in parts):
             continue
         yield from _firings(world, rule, here, parts)
+
+
+def on_attackers_side(world: World, rule: Rule, binding: Binding) -> bool:
+    """Whether the bearer would help against a side that it stands on; a rule may name the author itself."""
+    helps = any(act in HELPING for act in rule.acts) and rule.modality in ("must", "may")
+    return helps and "actor" not in _role_names(rule) and binding.bearer in attackers(world, binding)
 
 
 def _binds_itself(treaty: Treaty, bearer: str) -> bool:
@@ -316,9 +359,9 @@ def _whom(world: World, rule: Rule, binding: Binding) -> list[Proof]:
     return [] if proof.kind in ("target", "actor", "bearer", "anyone", "named") and proof.truth is YES else [proof]
 
 
-def bearer_tests(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
-    """The conditions, exceptions and reserved decisions of a rule, for one bearer."""
-    for proof in _conditions(world, rule, binding):
+def bearer_tests(world: World, rule: Rule, binding: Binding, known: Mapping[int, Proof] = EMPTY) -> Iterator[Proof]:
+    """The conditions, exceptions and reserved decisions of a rule, for one bearer; `known` are proofs made already."""
+    for proof in _conditions(world, rule, binding, known):
         yield proof
         if proof.truth is NO:
             return

@@ -123,6 +123,8 @@ def _waives(world: World, event: Event, firing: Firing) -> bool:
 
 
 def _duty(world: World, firings: list[Firing]) -> Stage:
+    if firings[0].rule.before_trigger:
+        return _beforehand(world, firings[0])
     course = _course(world, firings)
     over = start_of(course.end) if course.end is not None else None
     if course.turned is not None:
@@ -136,6 +138,17 @@ def _duty(world: World, firings: list[Firing]) -> Stage:
         unmet = course.asked is not None or not needs_asking
         return Stage("breached" if unmet else "lapsed", over, course.end)
     return Stage("invoked", None, course.asked) if course.asked else Stage("owed")
+
+
+def _beforehand(world: World, firing: Firing) -> Stage:
+    """A duty to consult first: met if it was done before the trigger, else broken by it."""
+    assert firing.occurrence is not None
+    for kind in PERFORMS.get(firing.act, ()):
+        for event in events_like(world, (kind,)):
+            sides = {*_by(world, event), *event.on, *event.to}
+            if start_of(event) <= firing.occurrence.day and {firing.bearer, firing.toward} <= sides:
+                return Stage("performed", None, event)
+    return Stage("breached", None, firing.occurrence.origin)
 
 
 def history(world: World, firings: list[Firing]) -> list[tuple[date, str, Event | None]]:
@@ -169,7 +182,7 @@ def _performing(world: World, firing: Firing, enemies: set[str], since: date) ->
                 yield event
     for kind in PERFORMS.get(firing.act, ()) if firing.act not in ("assist", "fight") else ():
         for event in events_like(world, (kind,)):
-            if start_of(event) >= since and firing.bearer in _by(world, event):
+            if ends_on(world, event, None, None) >= since and firing.bearer in _by(world, event):
                 yield event
 
 

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 from foedera.engine.answer_types import Assessment, Missing, NearMiss
 from foedera.engine.bind import suspended_toward
-from foedera.engine.fire import all_fired, bearer_tests, common_labels, day_for, rules_of, seen_by, try_rule
+from foedera.engine.fire import (
+    all_fired,
+    bearer_tests,
+    common_labels,
+    day_for,
+    on_attackers_side,
+    rules_of,
+    seen_by,
+    try_rule,
+)
 from foedera.engine.match import Binding, belongs, candidates, matches, parties_of
 from foedera.engine.priority import prevail
 from foedera.engine.proof import Proof, fact
@@ -110,7 +119,9 @@ def _relevant(world: World, treaty: Treaty, rule: Rule, toward: str | None) -> l
 
 
 def _owed_to_target(rule: Rule) -> bool:
-    return rule.whom is None or (rule.whom.op == "role" and rule.whom.name == "target")
+    if rule.whom is None or (rule.whom.op == "role" and rule.whom.name == "target"):
+        return True
+    return rule.when is not None and rule.whom.op == "code" and rule.whom == rule.when.on
 
 
 def _done_to_or_by(world: World, treaty: Treaty, toward: str | None) -> list[Occurrence]:
@@ -177,6 +188,8 @@ def _bearing(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
     assert bearer is not None
     borne = belongs(world, rule.who, bearer, binding, as_bearer=True)
     yield borne
+    if on_attackers_side(world, rule, binding):
+        yield fact("direction", False, bearer, missing="direction")
     if rule.whom is not None and binding.toward is not None:
         yield belongs(world, rule.whom, binding.toward, binding, as_whom=True)
     if binding.toward is not None and suspended_toward(world, treaty, bearer, binding.toward, binding.day):
@@ -222,7 +235,14 @@ def not_bound(assessment: Assessment) -> tuple[NearMiss, ...]:
     found: list[NearMiss] = []
     for name in sorted(world.treaties):
         treaty = world.treaties[name]
-        if treaty.binding != "legal" or treaty.all_states or treaty.parties_of is not None or treaty.prevails_over_all:
+        unsigned = treaty.signed is not None and treaty.signed.first > world.day
+        if (
+            unsigned
+            or treaty.binding != "legal"
+            or treaty.all_states
+            or treaty.parties_of is not None
+            or treaty.prevails_over_all
+        ):
             continue
         for toward in sorted(_concerned(world)):
             found += _for_beneficiary(world, treaty, toward, bound_already)

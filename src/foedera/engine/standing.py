@@ -8,7 +8,7 @@ from datetime import date
 from foedera.dates import When
 from foedera.engine.bind import bound, in_force, suspended_toward
 from foedera.engine.fire import HELPING, Firing, bearer_tests, towards, visible
-from foedera.engine.match import Binding, belongs, candidates, interest
+from foedera.engine.match import Binding, belongs, candidates, interest, parties_of
 from foedera.engine.priority import struck
 from foedera.engine.proof import Proof, both, fact
 from foedera.engine.world import World, occurrences, remember
@@ -69,6 +69,8 @@ def touched(world: World, triggered: Iterable[Firing]) -> Pairs:
 
 def standing(world: World, treaty: Treaty, near: Pairs, asked: frozenset[tuple[str, str]]) -> Iterator[Firing]:
     """The standing rules of an instrument: bans where they may bite, and all of them between pairs asked about."""
+    able = None if treaty.all_states or treaty.parties_of else {*parties_of(world, treaty), treaty.organisation}
+    asked = asked if able is None else frozenset(pair for pair in asked if pair[0] in able)
     bearers = sorted({bearer for bearer, _ in asked})
     for rule in standing_rules(world, treaty):
         for act in rule.acts:
@@ -78,7 +80,8 @@ def standing(world: World, treaty: Treaty, near: Pairs, asked: frozenset[tuple[s
                 continue
             biting = near.get(act, frozenset()) if rule.modality == "must_not" else frozenset()
             for bearer, toward in sorted(biting | asked):
-                yield from between(world, treaty, rule, act, bearer, toward)
+                if able is None or bearer in able:
+                    yield from between(world, treaty, rule, act, bearer, toward)
 
 
 def between(world: World, treaty: Treaty, rule: Rule, act: str, bearer: str, toward: str | None) -> Iterator[Firing]:
