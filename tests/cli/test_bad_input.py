@@ -48,10 +48,16 @@ class Run:
         self.err = done.stderr.decode("utf-8")
 
 
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory) -> Path:
+    """A cache for all of these commands, so that each library file is parsed once."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def foedera(tmp_path):
+def foedera(tmp_path, cache):
     """Runs the command in an empty folder; anything that it leaves there beside its cache is a failure."""
-    work, cache = tmp_path / "work", tmp_path / "cache"
+    work = tmp_path / "work"
     work.mkdir()
 
     def run(*words: str, **files: str | bytes) -> Run:

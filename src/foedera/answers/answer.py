@@ -8,12 +8,9 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Any
 
-from foedera.answers import html as html_page
-from foedera.answers import json as json_answer
-from foedera.answers import markdown as markdown_page
 from foedera.answers import text as text_page
 from foedera.answers.ask import attack, last_day, make_case
-from foedera.answers.expect import fits
+from foedera.answers.groups import fits
 from foedera.dates import parse_when
 from foedera.engine.answer_types import Assessment, Dilemma, Finding, NearMiss, Question
 from foedera.engine.assess import assess as judge
@@ -77,6 +74,8 @@ class Answer:
 
     def json(self) -> dict[str, Any]:
         """The answer as plain values (design page, section 7)."""
+        from foedera.answers import json as json_answer
+
         return json_answer.assessment_json(self.assessment, self.crisis, self.branch)
 
     def text(
@@ -100,16 +99,22 @@ class Answer:
 
     def html(self) -> str:
         """The answer as a page that opens from disk, with the map."""
+        from foedera.answers import html as html_page
+
         return html_page.page(self.assessment, self.title, self.map_svg())
 
     def __str__(self) -> str:
         return self.text()
 
     def _repr_html_(self) -> str:
+        from foedera.answers import html as html_page
+
         return html_page.body(self.assessment, self.title, self.map_svg())
 
     def markdown(self) -> str:
         """The answer as Markdown."""
+        from foedera.answers import markdown as markdown_page
+
         return markdown_page.page(self.assessment, self.title)
 
 

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from foedera.answers.ask import last_day, make_case
+from foedera.answers.groups import fits
 from foedera.engine.answer_types import Assessment, Finding
 from foedera.engine.assess import assess
 from foedera.engine.cascade import cascade
-from foedera.engine.fire import HELPING, seen_by
+from foedera.engine.fire import seen_by
 from foedera.engine.missing import all_misses
 from foedera.language.checks import EVENT_FACTS, PLACE_FACTS
 from foedera.language.types import Crisis, Expect, Treaty
-from foedera.language.vocabulary import ACTS, KINDS, ancestors, is_kind, meets
+from foedera.language.vocabulary import ACTS, KINDS, ancestors, is_kind
 from foedera.library import Library
 from foedera.problems import Refused
 from foedera.truth import NO, UNKNOWN, YES, Truth
@@ -293,35 +294,6 @@ def _as_expected(expect: Expect, finding: Finding) -> bool:
 
 def _hinge(word: str, hinge: str) -> bool:
     return word == hinge or hinge.endswith(f".{word}") or hinge.split("@", maxsplit=1)[0].endswith(f".{word}")
-
-
-def fits(finding: Finding, who: str, modality: str, act: str, whom: str, against: Iterable[str]) -> bool:
-    """Whether a finding answers for this bearer, modality, act and one owed it.
-
-    A permission to fight for a victim and one to use force on the attacker are the same permission.
-    """
-    if who not in ("", finding.bearer) or finding.modality != modality:
-        return False
-    enemies = set(against)
-    if modality == "may" and act in ("use-force", *HELPING) and finding.act in ("use-force", *HELPING):
-        return _one_permission(finding, act, whom, enemies)
-    if whom not in ("", finding.toward):
-        return False
-    if act and not (meets(finding.act, act) if modality == "must" else meets(act, finding.act)):
-        return False
-    return enemies <= set(finding.against)
-
-
-def _one_permission(finding: Finding, act: str, whom: str, enemies: set[str]) -> bool:
-    struck = {finding.toward} if finding.act == "use-force" else set(finding.against)
-    helped = (
-        {f.occurrence.target for f in finding.firings if f.occurrence}
-        if finding.act == "use-force"
-        else {finding.toward}
-    )
-    if act == "use-force":
-        return whom == "" or whom in struck
-    return (whom == "" or whom in helped) and enemies <= struck
 
 
 def _judge_missing(expect: Expect, answer: Assessment, who: str, modality: str, act: str, whom: str) -> Iterator[str]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from foedera.answers.words import capital, day_words, name_of, treaty_name
 from foedera.engine.answer_types import Assessment, Dilemma, Finding, NearMiss, StandingRule
+from foedera.engine.fire import HELPING
 from foedera.engine.standing import everybody, standing_rules
 from foedera.engine.world import World
 from foedera.language.sentences import act_phrase, listed
+from foedera.language.vocabulary import meets
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,3 +174,32 @@ def triggered(findings: Iterable[Finding], modality: str, binding: str = "legal"
 def broken(findings: Iterable[Finding]) -> list[Finding]:
     """Prohibitions that were broken, standing ones included."""
     return [f for f in findings if f.modality == "must_not" and f.stage.status == "breached"]
+
+
+def fits(finding: Finding, who: str, modality: str, act: str, whom: str, against: Iterable[str]) -> bool:
+    """Whether a finding answers for this bearer, modality, act and one owed it.
+
+    A permission to fight for a victim and one to use force on the attacker are the same permission.
+    """
+    if who not in ("", finding.bearer) or finding.modality != modality:
+        return False
+    enemies = set(against)
+    if modality == "may" and act in ("use-force", *HELPING) and finding.act in ("use-force", *HELPING):
+        return _one_permission(finding, act, whom, enemies)
+    if whom not in ("", finding.toward):
+        return False
+    if act and not (meets(finding.act, act) if modality == "must" else meets(act, finding.act)):
+        return False
+    return enemies <= set(finding.against)
+
+
+def _one_permission(finding: Finding, act: str, whom: str, enemies: set[str]) -> bool:
+    struck = {finding.toward} if finding.act == "use-force" else set(finding.against)
+    helped = (
+        {f.occurrence.target for f in finding.firings if f.occurrence}
+        if finding.act == "use-force"
+        else {finding.toward}
+    )
+    if act == "use-force":
+        return whom == "" or whom in struck
+    return (whom == "" or whom in helped) and enemies <= struck

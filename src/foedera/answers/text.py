@@ -23,7 +23,7 @@ from foedera.language.sentences import listed
 from foedera.truth import NO, UNKNOWN
 
 Paint = Callable[[str, str], str]
-SHOWN = {"dilemma": 3, "must": 4, "pledged": 2, "may": 3, "must not": 3, "settled": 1, "open": 3, "not bound": 4}
+SHOWN = {"dilemma": 2, "must": 4, "pledged": 1, "may": 2, "must not": 2, "settled": 1, "open": 2, "not bound": 3}
 GUTTER = 12
 
 
@@ -75,7 +75,7 @@ def _entry(section: Section, entry: Entry, width: int, paint: Paint, everything:
     room = max(width - GUTTER, 30)
     first, *rest = wrap(entry.head, room) or [""]
     lines = [paint(f"{label:<{GUTTER}}", section.name) + first] + [" " * GUTTER + line for line in rest]
-    for detail in entry.details if everything else entry.details[:2]:
+    for detail in entry.details if everything else entry.details[: 2 if section.name == "must" else 1]:
         lines += [" " * (GUTTER + 2) + line for line in wrap(detail, room - 2)]
     return lines
 

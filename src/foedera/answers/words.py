@@ -129,7 +129,6 @@ SILENT = frozenset(
         "toward",
         "anyone",
         "state",
-        "other",
         "whom",
         "addressed",
         "not-among",
@@ -154,8 +153,8 @@ def sentence(world: World, proof: Proof) -> str:
 
 JUDGING = frozenset(
     ("rule", "counts", "weighed", "denied", "unless", "condition", "party", "in-force", "ended", "kind", "no-event", "reserved",
-     "jointly", "left", "suspends", "direction", "no-rule", "whom", "response", "place", "cast", "suspended", "overridden",
-     "open-kind", "question")
+     "jointly", "left", "suspends", "direction", "no-rule", "other", "whom", "response", "place", "cast", "suspended",
+     "overridden", "open-kind", "question")
 )  # fmt: skip
 
 
@@ -348,7 +347,13 @@ def _fixed(text: str) -> Any:
 
 def _direction(world: World, proof: Proof) -> str:
     code = proof.about[0]
-    return f"{capital(name_of(world, code))} was not attacked: it attacked" if isinstance(code, str) else ""
+    return f"{capital(name_of(world, code))} was not the one struck: it struck, or stands beside the one that did"
+
+
+def _other(world: World, proof: Proof) -> str:
+    code, target = proof.about[:2]
+    name = capital(name_of(world, code))
+    return f"{name} is the one struck" if code == target else f"{name} stands on the attacker's side"
 
 
 WRITERS: dict[str, Any] = {
@@ -359,7 +364,7 @@ WRITERS: dict[str, Any] = {
     "place": _place, "cast": _cast, "reserved": _reserved, "jointly": _jointly, "open-kind": _open_kind,
     "left": _left,
     "suspends": _suspends,
-    "direction": _direction, "suspended": _fixed("the bond between the two is suspended"),
+    "other": _other, "direction": _direction, "suspended": _fixed("the bond between the two is suspended"),
     "response": _fixed("it answers an attack"), "hidden": _fixed("the public did not know of it"),
     "rule-dates": _fixed("the rule was not in force then"), "no-rule": _fixed("no instrument says so"),
     "covers": _fixed("what was hit there is not covered"), "votes": _fixed("the votes were not enough"),

@@ -17,7 +17,7 @@ from foedera.engine.fire import (
     seen_by,
     try_rule,
 )
-from foedera.engine.match import Binding, belongs, candidates, matches, parties_of
+from foedera.engine.match import Binding, belongs, candidates, is_response, matches, parties_of
 from foedera.engine.priority import prevail
 from foedera.engine.proof import Proof, fact
 from foedera.engine.standing import stand, standing_rules
@@ -250,9 +250,11 @@ def not_bound(assessment: Assessment) -> tuple[NearMiss, ...]:
 
 
 def _concerned(world: World) -> set[str]:
-    """Those to whom force was done or who were threatened or shaken, and those who did it."""
-    hostile = [o for o in (*occurrences(world), *common_labels(world)) if is_kind(o.kinds, GRAVE)]
-    return {code for o in hostile for code in (o.target, o.actor) if code is not None}
+    """Those to whom force was done or who were threatened or shaken, and those who did it unanswered."""
+    grave = [o for o in (*occurrences(world), *common_labels(world)) if is_kind(o.kinds, GRAVE)]
+    struck = {o.target for o in grave if o.target is not None}
+    began = {o.actor for o in grave if o.actor is not None and is_response(world, o.origin, o.target).truth is NO}
+    return struck | began
 
 
 def _for_beneficiary(
