@@ -25,10 +25,11 @@ def last_day(crisis: Crisis, branch: str | None = None) -> date:
     return max(days, default=date(2023, 1, 1))
 
 
-def instruments(crisis: Crisis, library: Library, also: Iterable[str] = ()) -> dict[str, Treaty]:
+def instruments(crisis: Crisis, library: Library, day: date, also: Iterable[str] = ()) -> dict[str, Treaty]:
     """The instruments a crisis is judged by: those it names, or all that can matter; and those it defines itself.
 
-    An instrument of the library can matter when it names a state of the crisis, or speaks of any state.
+    An instrument of the library can matter when it names a state of the crisis, or speaks of any state, and was
+    alive at some time from the first event to the day asked about.
     `also` holds states and instruments that somebody asks about.
     """
     if crisis.instruments is not None:
@@ -38,17 +39,20 @@ def instruments(crisis: Crisis, library: Library, also: Iterable[str] = ()) -> d
             raise Refused((Problem("N003", crisis.at, f"there is no instrument `{unknown[0]}`", fix),))
         names = [name for name in crisis.instruments if name in library.treaties]
     else:
-        names = sorted(_relevant(crisis, library, set(also)))
+        names = sorted(_relevant(crisis, library, day, set(also)))
     return {**{name: library.treaties[name] for name in names}, **crisis.treaties}
 
 
-def _relevant(crisis: Crisis, library: Library, also: set[str]) -> set[str]:
+def _relevant(crisis: Crisis, library: Library, day: date, also: set[str]) -> set[str]:
     outlines = library.outlines()
+    dated = [event.date.first for event in crisis.events if event.date is not None]
+    start, end = min(dated, default=day).isoformat(), day.isoformat()
     concerned = set(_concerned(crisis)) | also
-    found = {
-        name for name, o in outlines.items()
-        if o.universal or name in concerned or o.organisation in concerned or not o.codes.isdisjoint(concerned)
-    }  # fmt: skip
+    found = {name for name in outlines if name in concerned}
+    for name, o in outlines.items():
+        names_one = o.universal or o.organisation in concerned or not o.codes.isdisjoint(concerned)
+        if names_one and o.first <= end and o.last >= start:
+            found.add(name)
     todo = [*found, *(name for treaty in crisis.treaties.values() for name in treaty.subject_to)]
     while todo:
         name = todo.pop()
@@ -87,13 +91,14 @@ def make_case(
     """
     if branch is not None and branch not in crisis.branches:
         raise Refused((_no_such(crisis, "branch", branch, crisis.branches),))
+    day = on or last_day(crisis, branch)
     if viewer is not None and viewer != "public":
         viewer = actor_code(viewer, crisis, library)
     asked = frozenset(asked)
     chosen = [part.split("=")[0].rpartition(".")[0] for part in (reading or "").split(",")]
-    treaties = instruments(crisis, library, {*asked, *named, *_searched(library, reading), *chosen})
+    treaties = instruments(crisis, library, day, {*asked, *named, *_searched(library, reading), *chosen})
     case = Case(
-        crisis, treaties, library.registry, on or last_day(crisis, branch), branch, reading, viewer,
+        crisis, treaties, library.registry, day, branch, reading, viewer,
         bundle_changes(crisis, library), asked, frozenset(pairs),
     )  # fmt: skip
     if reading is not None and not knows_reading(case, reading):

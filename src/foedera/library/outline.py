@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from foedera.language.types import Condition, Pattern, Treaty, Who
@@ -13,21 +14,26 @@ OPEN_ROLES = frozenset(("non-party", "any-state", "anyone", "great-power", "euro
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The states it names, whether it may concern any state, the body it serves, the instruments it leans on."""
+    """The states it names, whether it may concern any state, the body it serves, the instruments it leans on.
+
+    `first` and `last` are the days (ISO) before and after which it can bind nobody, on any reading.
+    """
 
     codes: frozenset[str]
     universal: bool
     organisation: str | None
     leans_on: tuple[str, ...]
+    first: str
+    last: str
 
     def row(self) -> list[Any]:
         """As JSON."""
-        return [sorted(self.codes), self.universal, self.organisation, list(self.leans_on)]
+        return [sorted(self.codes), self.universal, self.organisation, list(self.leans_on), self.first, self.last]
 
     @staticmethod
     def of(row: list[Any]) -> Outline:
         """From JSON."""
-        return Outline(frozenset(row[0]), row[1], row[2], tuple(row[3]))
+        return Outline(frozenset(row[0]), row[1], row[2], tuple(row[3]), row[4], row[5])
 
 
 def outline(treaty: Treaty) -> Outline:
@@ -57,7 +63,18 @@ def outline(treaty: Treaty) -> Outline:
         codes |= {code for who in whos if who is not None for code in _codes(who)}
         leans_on |= {c.treaty for c in _conditions((*rule.conditions, *rule.exceptions)) if c.treaty}
         leans_on |= {path.split("/")[0] for path in (*rule.yields_to, *rule.overrides)} - {"this", treaty.id}
-    return Outline(frozenset(codes), universal, treaty.organisation, tuple(sorted(leans_on)))
+    return Outline(frozenset(codes), universal, treaty.organisation, tuple(sorted(leans_on)), *_life(treaty))
+
+
+def _life(treaty: Treaty) -> tuple[str, str]:
+    changed = {
+        key for reading in treaty.readings.values() for option in reading.options.values() for key in option.change.own
+    }
+    entries = [option.value for spell in treaty.in_force for option in spell.options]
+    starts = [entry.first for entry in (*entries, treaty.signed) if entry is not None]
+    first = min(starts, default=date.min) if "in_force" not in changed else date.min
+    last = treaty.ends.last if treaty.ends is not None and "ends" not in changed else date.max
+    return first.isoformat(), last.isoformat()
 
 
 def _any_victim(pattern: Pattern) -> bool:
