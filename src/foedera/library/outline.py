@@ -16,7 +16,8 @@ OPEN_ROLES = frozenset(("non-party", "any-state", "anyone", "great-power", "euro
 class Outline:
     """The states it names, whether it may concern any state, the body it serves, the instruments it leans on.
 
-    `first` and `last` are the days (ISO) before and after which it can bind nobody, on any reading.
+    `first` and `last` are the days (ISO) before and after which it can bind nobody, on any reading; an instrument
+    that has no legal end ends here with its effective one.
     """
 
     codes: frozenset[str]
@@ -73,7 +74,8 @@ def _life(treaty: Treaty) -> tuple[str, str]:
     entries = [option.value for spell in treaty.in_force for option in spell.options]
     starts = [entry.first for entry in (*entries, treaty.signed) if entry is not None]
     first = min(starts, default=date.min) if "in_force" not in changed else date.min
-    last = treaty.ends.last if treaty.ends is not None and "ends" not in changed else date.max
+    over = treaty.ends or treaty.effective_end  # one dead in practice is not dug up for a later crisis
+    last = over.last if over is not None and "ends" not in changed else date.max
     return first.isoformat(), last.isoformat()
 
 
