@@ -1,6 +1,6 @@
 """Whatever bytes a file holds, reading it gives a value or problems, never another exception.
 
-What is accepted is also assessed. `FOEDERA_LONG=1` tries many more (see tests/conftest.py); the short run uses a fixed seed.
+What is accepted is also assessed. `FOEDERA_LONG=1` tries many more; the short run uses a fixed seed.
 """
 
 from __future__ import annotations
@@ -35,7 +35,12 @@ FOLDER = Path(foedera.__file__).parent / "library"
 LONG = os.environ.get("FOEDERA_LONG") == "1"
 SEEDS = {
     name: (FOLDER / name).read_text(encoding="utf-8").splitlines()
-    for name in ("treaties/aes-2023.yaml", "treaties/nato-1949.yaml", "treaties/unga-3314.yaml", "treaties/ecowas-pna-1978.yaml")
+    for name in (
+        "treaties/aes-2023.yaml",
+        "treaties/nato-1949.yaml",
+        "treaties/unga-3314.yaml",
+        "treaties/ecowas-pna-1978.yaml",
+    )
 }
 CRISES = {
     file.name: file.read_text(encoding="utf-8").splitlines()
@@ -43,11 +48,16 @@ CRISES = {
 }
 
 
-def tries(short: int):
-    """So many examples in the short run; the profile's own number in the long one."""
-    quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large, HealthCheck.large_base_example]
+def tries(short: int, long: int = 100_000):
+    """So many examples in the short run, and in the long one."""
+    quiet = [
+        HealthCheck.too_slow,
+        HealthCheck.filter_too_much,
+        HealthCheck.data_too_large,
+        HealthCheck.large_base_example,
+    ]
     if LONG:
-        return settings(deadline=None, suppress_health_check=quiet)
+        return settings(max_examples=long, deadline=None, suppress_health_check=quiet)
     return settings(max_examples=short, deadline=None, derandomize=True, database=None, suppress_health_check=quiet)
 
 
@@ -95,7 +105,7 @@ def try_crisis(node: Node, content: bytes, known: Library) -> Crisis | None:
     show(reader.problems, content)
     if crisis is None:
         return None
-    late = list(check_crisis(crisis, known.registry, known.treaties, known.treaties, lambda name: known.treaties.get(name)))
+    late = list(check_crisis(crisis, known.registry, known.treaties, known.treaties, known.treaties.get))
     show(late, content)
     return None if late else crisis
 
@@ -104,7 +114,10 @@ def crisis_with(treaty: Treaty) -> Crisis:
     """A small war between the first two parties, judged by this treaty alone."""
     reader = scoped_to(whole_library().registry)
     codes = [*treaty.parties, "DEU", "FRA"][:2]
-    events = f"[{{id: a, date: 2024-01-01, kind: invasion, by: {codes[0]}, on: {codes[1]}}}, {{id: b, date: 2024-01-02, kind: cyber-attack, by: RUS, on: {codes[0]}}}]"
+    events = (
+        f"[{{id: a, date: 2024-01-01, kind: invasion, by: {codes[0]}, on: {codes[1]}}}, {{id: b, date: "
+        f"2024-01-02, kind: cyber-attack, by: RUS, on: {codes[0]}}}]"
+    )
     node, _ = parse(f"id: c\ntitle: t\nevents: {events}\n".encode(), "c.yaml")
     crisis = read_crisis(node, reader)
     assert crisis is not None
@@ -148,12 +161,54 @@ def test_any_bytes_are_read_or_refused(content):
     swallow(content)
 
 
-MARKS = st.sampled_from(list("-?:,[]{}#&*!|>'\"%@` \n") + ["\n  ", ": ", "- ", "\n- ", "&a ", "*a", "!!str ", "<<: ", "---\n", "...\n", "? ", "|\n  ", ">-\n  ", "~", "null", "\\", "\t", "\r\n"])
+MARKS = st.sampled_from(
+    [
+        *list("-?:,[]{}#&*!|>'\"%@` \n"),
+        "\n  ",
+        ": ",
+        "- ",
+        "\n- ",
+        "&a ",
+        "*a",
+        "!!str ",
+        "<<: ",
+        "---\n",
+        "...\n",
+        "? ",
+        "|\n  ",
+        ">-\n  ",
+        "~",
+        "null",
+        "\\",
+        "\t",
+        "\r\n",
+    ]
+)
 WORDS = st.one_of(
-    st.sampled_from(["id", "title", "when", "event", "parties", "articles", "rules", "says", "in_force", "ends", "checked", "events", "facts"]),
-    st.sampled_from(sorted(KINDS)), st.sampled_from(sorted(ACTS)), st.sampled_from(ROLES), st.sampled_from(["FRA", "NO", "URS", "2023-02-30", "5.10"]),
-    st.text(max_size=4), st.integers().map(str),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            "id",
+            "title",
+            "when",
+            "event",
+            "parties",
+            "articles",
+            "rules",
+            "says",
+            "in_force",
+            "ends",
+            "checked",
+            "events",
+            "facts",
+        ]
+    ),
+    st.sampled_from(sorted(KINDS)),
+    st.sampled_from(sorted(ACTS)),
+    st.sampled_from(ROLES),
+    st.sampled_from(["FRA", "NO", "URS", "2023-02-30", "5.10"]),
+    st.text(max_size=4),
+    st.integers().map(str),
+)
 
 
 @tries(200)
@@ -168,12 +223,65 @@ def test_any_text_that_looks_like_yaml_is_read_or_refused(text):
 
 
 SCALARS = st.one_of(
-    WORDS, st.sampled_from(["", "{}", "[]", "null", "contested", "unknown", "yes", "no", "all", "open", "9" * 400, "-1", "1e999", "0/0", "2/0", "9999-12-31", "0001-01-01", "[[[[[]]]]]", "'", '"\\0"', "‮", "🦁", "é" * 30])
-)  # fmt: skip
+    WORDS,
+    st.sampled_from(
+        [
+            "",
+            "{}",
+            "[]",
+            "null",
+            "contested",
+            "unknown",
+            "yes",
+            "no",
+            "all",
+            "open",
+            "9" * 400,
+            "-1",
+            "1e999",
+            "0/0",
+            "2/0",
+            "9999-12-31",
+            "0001-01-01",
+            "[[[[[]]]]]",
+            "'",
+            '"\\0"',
+            "\u202e",
+            "🦁",
+            "é" * 30,
+        ]
+    ),
+)
 KEYS = st.sampled_from(
-    ["id", "title", "kind", "binding", "in_force", "ends", "parties", "groups", "organs", "areas", "withdrawal", "subject_to", "questions", "checked",
-     "articles", "readings", "events", "facts", "branches", "expect", "actors", "places", "open", "treaties", "period", "instruments"]
-)  # fmt: skip
+    [
+        "id",
+        "title",
+        "kind",
+        "binding",
+        "in_force",
+        "ends",
+        "parties",
+        "groups",
+        "organs",
+        "areas",
+        "withdrawal",
+        "subject_to",
+        "questions",
+        "checked",
+        "articles",
+        "readings",
+        "events",
+        "facts",
+        "branches",
+        "expect",
+        "actors",
+        "places",
+        "open",
+        "treaties",
+        "period",
+        "instruments",
+    ]
+)
 VALUES = st.recursive(SCALARS, lambda inner: st.one_of(
     st.lists(inner, max_size=3).map(lambda items: f"[{', '.join(items)}]"),
     st.dictionaries(WORDS, inner, max_size=3).map(lambda d: "{" + ", ".join(f"{k}: {v}" for k, v in d.items()) + "}"),
@@ -194,7 +302,11 @@ def mutated(draw, files: dict[str, list[str]]) -> str:
     lines = list(draw(st.sampled_from(sorted(files)).map(lambda name: files[name])))
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(lines) - 1))
-        how = draw(st.sampled_from(["delete", "double", "swap", "move", "scalar", "list", "null", "word", "cut", "indent", "char"]))
+        how = draw(
+            st.sampled_from(
+                ["delete", "double", "swap", "move", "scalar", "list", "null", "word", "cut", "indent", "char"]
+            )
+        )
         line = lines[at]
         key, colon, _ = line.partition(": ")
         if how == "delete" and len(lines) > 1:
@@ -225,13 +337,13 @@ def mutated(draw, files: dict[str, list[str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-@tries(200)
+@tries(200, long=10_000)
 @given(mutated(SEEDS))
 def test_a_treaty_with_anything_changed_is_read_or_refused(text):
     swallow(text.encode("utf-8", errors="ignore"))
 
 
-@tries(200)
+@tries(200, long=10_000)
 @given(mutated(CRISES))
 def test_a_crisis_with_anything_changed_is_read_or_refused(text):
     swallow(text.encode("utf-8", errors="ignore"))
@@ -251,7 +363,7 @@ def one_value_changed(draw, files: dict[str, list[str]]) -> str:
     return text
 
 
-@tries(200)
+@tries(200, long=10_000)
 @given(one_value_changed({**SEEDS, **CRISES}))
 def test_a_file_with_values_that_changed_places_is_read_or_refused(text):
     swallow(text.encode("utf-8"))
@@ -267,21 +379,27 @@ ODD = [
     "events: [{id: a, date: 2023, kind: invasion, by: [], on: []}]",
     "events: [{id: a, date: 2023, kind: invasion, by: nato, on: un}]",
     "events: [{id: a, date: 2023, kind: invasion, by: nac, on: unsc, organ: unga}]",
-    "events: [{id: a, date: 2023, kind: [coup, peace, decision, invasion], by: RUS, on: EST, place: {contested: {EST: x, LVA: y}}}]",
+    "events: [{id: a, date: 2023, kind: [coup, peace, decision, invasion], by: RUS, on: EST, place: {contested: {EST: "
+    "x, LVA: y}}}]",
     "events: [{id: a, date: 2023-02, kind: invasion, by: RUS, on: EST, in_response_to: a}]",
-    "events: [{id: a, date: 2023, kind: notice-of-withdrawal, by: FRA, under: nato-1949}, {id: b, date: 2023, kind: accession, by: FRA, under: nato-1949}]",
+    "events: [{id: a, date: 2023, kind: notice-of-withdrawal, by: FRA, under: nato-1949}, {id: b, date: 2023, kind: "
+    "accession, by: FRA, under: nato-1949}]",
     "events: [{id: a, date: 2023, kind: accession, by: FRA, under: nato-1949/5/nothing}]",
-    "events: [{id: a, date: 2023, kind: decision, organ: nac, under: nato-1949, finding: armed-attack, votes: {FRA: no, USA: abstain}}]",
+    "events: [{id: a, date: 2023, kind: decision, organ: nac, under: nato-1949, finding: armed-attack, votes: {FRA: "
+    "no, USA: abstain}}]",
     "events: [{id: a, date: 2023, kind: suspension, on: FRA, under: nato-1949}]",
     "actors: {FRA: {kind: armed-group}}\nevents: [{id: a, date: 2023, kind: invasion, by: FRA, on: EST, supported_by: state}]",
-    "actors: {g: {kind: government, of: FRA}, h: {kind: government}}\nevents: [{id: a, date: 2023, kind: invasion, by: [g, h], on: EST}]",
+    "actors: {g: {kind: government, of: FRA}, h: {kind: government}}\nevents: [{id: a, date: 2023, kind: invasion, by: "
+    "[g, h], on: EST}]",
     "places: {here: {in: here-not}}",
-    "places: {here: {in: EST, sovereign: null, status: high-seas}}\nevents: [{id: a, date: 2023, kind: attack-on-craft, by: RUS, on: EST, place: here}]",
+    "places: {here: {in: EST, sovereign: null, status: high-seas}}\nevents: [{id: a, date: 2023, kind: "
+    "attack-on-craft, by: RUS, on: EST, place: here}]",
     "open: [invasion, request]\nevents: [{id: a, date: 2023, kind: ceasefire, by: RUS}]",
     "period: {from: 2024, to: 2023}\nevents: [{id: a, date: 2023, kind: coup}]",
     "period: {to: unknown}\nevents: [{id: a, date: 2023, kind: invasion, by: RUS, on: EST}]",
     "instruments: []\nevents: [{id: a, date: 2023, kind: invasion, by: RUS, on: EST}]",
-    "facts: {government-of-EST: [{until: 2020, value: x}, {since: 2010, contested: {a: b}}]}\nevents: [{id: a, date: 2023, kind: invasion, by: RUS, on: EST}]",
+    "facts: {government-of-EST: [{until: 2020, value: x}, {since: 2010, contested: {a: b}}]}\nevents: [{id: a, date: "
+    "2023, kind: invasion, by: RUS, on: EST}]",
     "branches: {b: {from: unknown, add: [{id: a, date: 2023, kind: invasion, by: RUS, on: EST}]}}",
 ]
 

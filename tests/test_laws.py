@@ -71,10 +71,13 @@ Key = tuple[str, ...]
 
 
 def duties(answer: Assessment) -> dict[Key, str]:
-    """What holds, pair by pair: (instrument, rule, bearer, modality, act, toward, enemy) → yes or unknown."""
+    """What events made hold, pair by pair: (instrument, rule, bearer, modality, act, toward, enemy) → yes or unknown.
+
+    Standing rules are left out: they always hold, and are shown where something touches them.
+    """
     return {
         (f.treaty.id, f.rule.path, f.bearer, f.modality, f.act, f.toward or "-", enemy): f.holds.value
-        for f in answer.findings for enemy in f.against or ("-",)
+        for f in answer.findings if not f.standing for enemy in f.against or ("-",)
     }  # fmt: skip
 
 
@@ -84,7 +87,7 @@ def everything(answer: Assessment) -> set[tuple[object, ...]]:
     for f in answer.findings:
         effects = tuple(sorted((e.question, e.option, e.holds.value) for e in f.readings))
         for enemy in f.against or ("-",):
-            found.add((f.treaty.id, f.rule.path, f.bearer, f.modality, f.act, f.toward, enemy, f.holds.value, f.hinges, effects, f.since, f.stage.status))
+            found.add((f.treaty.id, f.rule.path, f.bearer, f.modality, f.act, f.toward, enemy, f.holds.value, frozenset(f.hinges), effects, f.since, f.stage.status))
     for d in answer.dilemmas:
         found.add(("dilemma", d.bearer, frozenset((d.first.treaty.id, d.second.treaty.id)), d.severity, d.resolved_by))
     return found | {("question", q.about, frozenset(q.answers)) for q in answer.questions}
@@ -204,7 +207,7 @@ def test_more_facts_never_turn_yes_into_no_nor_no_into_yes(world, data):
 def test_hinges_are_enough_and_all_needed(world, data):
     """Settling all hinges of a finding settles it; settling every other question does not."""
     before = judge(world, settle={})
-    open_ones = [f for f in before.findings if f.hinges]
+    open_ones = [f for f in before.findings if f.hinges and not f.standing]
     event("open" if open_ones else "nothing open")
     if not open_ones:
         return
@@ -258,8 +261,7 @@ def renamed(part: object, table: Mapping[str, str]) -> object:
     if isinstance(part, str):
         return ".".join(table.get(word, word) for word in part.split("."))
     if isinstance(part, tuple):
-        names = tuple(renamed(inner, table) for inner in part)
-        return tuple(sorted(names)) if all(isinstance(name, str) and "." in name for name in names) else names
+        return tuple(renamed(inner, table) for inner in part)
     return frozenset(renamed(inner, table) for inner in part) if isinstance(part, frozenset) else part
 
 

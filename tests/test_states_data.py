@@ -128,7 +128,7 @@ def holders(system: str, code: str) -> tuple[State, ...]:
 
 
 def holder(system: str, code: str, day: date) -> State | None:
-    held = [s for s in holders(system, code) if any(c.code == code and c.interval.covers(day) is YES for c in getattr(s, system))]
+    held = [s for s in holders(system, code) if any(c.code == code and c.interval.covers(day) is True for c in getattr(s, system))]
     assert len(held) < 2, f"{system} {code} on {day} is held by {[s.id for s in held]}"
     return held[0] if held else None
 

@@ -66,7 +66,7 @@ def foedera(tmp_path, cache):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content if isinstance(content, bytes) else content.encode())
         before = _tree(work)
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             [sys.executable, "-m", "foedera", *words],
             cwd=work, env=_environment(cache), stdin=subprocess.DEVNULL, capture_output=True, timeout=3 * SECONDS,
             preexec_fn=_bounded, check=False,
@@ -80,7 +80,13 @@ def foedera(tmp_path, cache):
 
 def _environment(cache: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "SYSTEMROOT")}
-    return {**kept, "PYTHONPATH": str(SOURCE), "XDG_CACHE_HOME": str(cache), "HOME": str(cache), "PYTHONDONTWRITEBYTECODE": "1"}
+    return {
+        **kept,
+        "PYTHONPATH": str(SOURCE),
+        "XDG_CACHE_HOME": str(cache),
+        "HOME": str(cache),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
 
 
 def _bounded() -> None:
@@ -89,7 +95,9 @@ def _bounded() -> None:
 
 
 def _tree(folder: Path) -> list[tuple[str, int]]:
-    return sorted((str(path.relative_to(folder)), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        (str(path.relative_to(folder)), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()
+    )
 
 
 def refused(run: Run, code: str, place: str, *words: str) -> None:
@@ -120,11 +128,19 @@ def misused(run: Run, *words: str) -> None:
 
 
 def test_a_missing_file_is_refused_with_its_name(foedera):
-    refused(foedera("assess", "none.yaml"), "Y001", "none.yaml:1:1", "there is no file `none.yaml`", "check the spelling")
+    refused(
+        foedera("assess", "none.yaml"), "Y001", "none.yaml:1:1", "there is no file `none.yaml`", "check the spelling"
+    )
 
 
 def test_a_crisis_of_no_name_is_answered_with_the_nearest(foedera):
-    refused(foedera("assess", "niger-2032"), "Y001", "niger-2032:1:1", "there is no crisis `niger-2032`", "did you mean `niger-2023`?")
+    refused(
+        foedera("assess", "niger-2032"),
+        "Y001",
+        "niger-2032:1:1",
+        "there is no crisis `niger-2032`",
+        "did you mean `niger-2023`?",
+    )
 
 
 def test_a_folder_is_no_crisis(foedera):
@@ -137,7 +153,13 @@ def test_a_binary_file_is_refused(foedera):
 
 
 def test_text_with_null_bytes_is_refused_at_the_first(foedera):
-    refused(foedera("assess", "a.yaml", a_yaml=b"id: a\ntitle: \x00\n"), "Y003", "a.yaml:2:8", "a control character", "delete it")
+    refused(
+        foedera("assess", "a.yaml", a_yaml=b"id: a\ntitle: \x00\n"),
+        "Y003",
+        "a.yaml:2:8",
+        "a control character",
+        "delete it",
+    )
 
 
 def test_a_file_of_fifty_megabytes_is_refused_unread(foedera):
@@ -161,7 +183,13 @@ def test_a_file_that_may_not_be_read_is_refused(foedera):
 
 
 def test_a_hundred_thousand_brackets_are_one_message(foedera):
-    refused(foedera("assess", "a.yaml", a_yaml="id: " + "[" * 100_000), "Y007", "a.yaml:1:", "too deeply nested", "at most 40 levels")
+    refused(
+        foedera("assess", "a.yaml", a_yaml="id: " + "[" * 100_000),
+        "Y007",
+        "a.yaml:1:",
+        "too deeply nested",
+        "at most 40 levels",
+    )
 
 
 def test_two_hundred_nested_mappings_are_one_message(foedera):
@@ -170,8 +198,17 @@ def test_two_hundred_nested_mappings_are_one_message(foedera):
 
 
 def test_an_alias_bomb_does_not_go_off(foedera):
-    bomb = 'a: &a ["lol", "lol"]\n' + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
-    refused(foedera("assess", "a.yaml", a_yaml=bomb), "Y009", "a.yaml:1:4", "an anchor, `&a`", "an alias, `*a`", "write the value out")
+    bomb = 'a: &a ["lol", "lol"]\n' + "".join(
+        f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    refused(
+        foedera("assess", "a.yaml", a_yaml=bomb),
+        "Y009",
+        "a.yaml:1:4",
+        "an anchor, `&a`",
+        "an alias, `*a`",
+        "write the value out",
+    )
 
 
 def test_a_tag_runs_nothing(foedera):
@@ -180,7 +217,9 @@ def test_a_tag_runs_nothing(foedera):
 
 
 def test_a_tab_is_refused_at_its_place(foedera):
-    refused(foedera("assess", "a.yaml", a_yaml="id: a\n\ttitle: b\n"), "Y004", "a.yaml:2:1", "a tab", "indent with spaces")
+    refused(
+        foedera("assess", "a.yaml", a_yaml="id: a\n\ttitle: b\n"), "Y004", "a.yaml:2:1", "a tab", "indent with spaces"
+    )
 
 
 def test_two_documents_are_refused_at_the_second(foedera):
@@ -205,21 +244,42 @@ def test_thirty_february_is_refused_with_the_length_of_the_month(foedera):
 
 
 def test_an_exit_before_the_entry_is_refused(foedera):
-    text = CRISIS + "treaties:\n  p:\n" + "".join(f"    {line}\n" for line in TREATY.splitlines() if not line.startswith("id:"))
+    text = (
+        CRISIS
+        + "treaties:\n  p:\n"
+        + "".join(f"    {line}\n" for line in TREATY.splitlines() if not line.startswith("id:"))
+    )
     run = foedera("assess", "a.yaml", a_yaml=text.replace("BEL: {}", "BEL: {since: 1937-01-01, until: 1936-03-06}"))
     refused(run, "D002", "a.yaml:11:", "`BEL` leaves (1936-03-06) before it enters (1937-01-01)")
 
 
 def test_a_state_that_did_not_exist_that_day_is_refused_with_its_dates(foedera):
-    refused(foedera("assess", "a.yaml", a_yaml=CRISIS.replace("on: BEL", "on: SVK")), "D003", "a.yaml:5:", "`SVK` did not exist on 1925-05-01", "1993-01-01")
+    refused(
+        foedera("assess", "a.yaml", a_yaml=CRISIS.replace("on: BEL", "on: SVK")),
+        "D003",
+        "a.yaml:5:",
+        "`SVK` did not exist on 1925-05-01",
+        "1993-01-01",
+    )
 
 
 def test_an_unknown_kind_is_answered_with_the_nearest(foedera):
-    refused(foedera("assess", "a.yaml", a_yaml=CRISIS.replace("invasion", "invazion")), "F004", "a.yaml:5:44", "did you mean `invasion`?")
+    refused(
+        foedera("assess", "a.yaml", a_yaml=CRISIS.replace("invasion", "invazion")),
+        "F004",
+        "a.yaml:5:44",
+        "did you mean `invasion`?",
+    )
 
 
 def test_an_unknown_key_is_answered_with_the_nearest(foedera):
-    refused(foedera("assess", "a.yaml", a_yaml=CRISIS.replace("events:", "evnts:")), "F001", "a.yaml:4:1", "unknown key `evnts`", "did you mean `events`?")
+    refused(
+        foedera("assess", "a.yaml", a_yaml=CRISIS.replace("events:", "evnts:")),
+        "F001",
+        "a.yaml:4:1",
+        "unknown key `evnts`",
+        "did you mean `events`?",
+    )
 
 
 def test_all_mistakes_are_told_at_once(foedera):
@@ -229,7 +289,10 @@ def test_all_mistakes_are_told_at_once(foedera):
 
 
 def test_check_finds_problems_and_exits_with_one(foedera):
-    for form, sign in (("concise", "a.yaml:5:44: F004 `invazion` is not a kind of event"), ("github", "::error file=a.yaml,line=5,col=44,title=F004::")):
+    for form, sign in (
+        ("concise", "a.yaml:5:44: F004 `invazion` is not a kind of event"),
+        ("github", "::error file=a.yaml,line=5,col=44,title=F004::"),
+    ):
         run = foedera("check", "--format", form, "a.yaml", a_yaml=CRISIS.replace("invasion", "invazion"))
         assert (run.code, "Traceback" in run.err) == (1, False)
         assert sign in run.out
@@ -240,10 +303,17 @@ def test_check_finds_problems_and_exits_with_one(foedera):
 
 def test_check_survives_every_kind_of_bad_file_in_a_folder(foedera):
     run = foedera(
-        "check", "--format", "concise", "bad",
-        bad__a_yaml=b"\xff\xfe\x00", bad__b_yaml="", bad__c_yaml="[" * 5000, bad__d_yaml="a: &a b\n", bad__e_yaml=TREATY.replace("ends: open\n", ""),
+        "check",
+        "--format",
+        "concise",
+        "bad",
+        bad__a_yaml=b"\xff\xfe\x00",
+        bad__b_yaml="",
+        bad__c_yaml="[" * 5000,
+        bad__d_yaml="a: &a b\n",
+        bad__e_yaml=TREATY.replace("ends: open\n", ""),
         bad__f_yaml=CRISIS,
-    )  # fmt: skip
+    )
     assert (run.code, "Traceback" in run.err) == (1, False)
     assert [re.search(r"bad/(.)\.yaml:\d+:\d+: (....)", line).groups() for line in run.out.splitlines()] == [
         ("a", "Y003"), ("b", "Y005"), ("c", "Y007"), ("d", "Y009"), ("e", "F002"),
@@ -255,24 +325,51 @@ def test_check_survives_every_kind_of_bad_file_in_a_folder(foedera):
 
 
 def test_an_unknown_branch_is_answered_with_those_there_are(foedera):
-    refused(foedera("assess", "niger-2023", "--branch", "invazion"), "X003", "crises/niger-2023.yaml:", "no branch `invazion`", "did you mean `invasion`?")
+    refused(
+        foedera("assess", "niger-2023", "--branch", "invazion"),
+        "X003",
+        "crises/niger-2023.yaml:",
+        "no branch `invazion`",
+        "did you mean `invasion`?",
+    )
 
 
 def test_an_unknown_reading_is_answered_with_the_nearest(foedera):
-    refused(foedera("assess", "niger-2023", "--reading", "jnuta"), "X003", "crises/niger-2023.yaml:", "no reading `jnuta`", "did you mean `junta`?")
+    refused(
+        foedera("assess", "niger-2023", "--reading", "jnuta"),
+        "X003",
+        "crises/niger-2023.yaml:",
+        "no reading `jnuta`",
+        "did you mean `junta`?",
+    )
 
 
 def test_an_unknown_option_of_a_reading_is_refused(foedera):
-    refused(foedera("assess", "niger-2023", "--reading", "aes-2023.harm=none"), "X003", "crises/niger-2023.yaml:", "no reading `aes-2023.harm=none`")
+    refused(
+        foedera("assess", "niger-2023", "--reading", "aes-2023.harm=none"),
+        "X003",
+        "crises/niger-2023.yaml:",
+        "no reading `aes-2023.harm=none`",
+    )
 
 
 def test_an_unknown_state_is_refused(foedera):
-    refused(foedera("why", "niger-2023", "Ruritania", "assist", "NER"), "N001", "the question:1:1", "nobody is called `Ruritania`")
+    refused(
+        foedera("why", "niger-2023", "Ruritania", "assist", "NER"),
+        "N001",
+        "the question:1:1",
+        "nobody is called `Ruritania`",
+    )
     refused(foedera("if", "GER", "attacks", "BEL"), "N001", "the question:1:1", "`GER`")
 
 
 def test_a_state_that_is_no_more_cannot_be_attacked(foedera):
-    refused(foedera("if", "FRA", "attacks", "CSK", "--on", "2020-01-01"), "D003", "the question:1:1", "`CSK` did not exist on 2020-01-01")
+    refused(
+        foedera("if", "FRA", "attacks", "CSK", "--on", "2020-01-01"),
+        "D003",
+        "the question:1:1",
+        "`CSK` did not exist on 2020-01-01",
+    )
 
 
 def test_a_state_cannot_attack_itself(foedera):
@@ -280,7 +377,12 @@ def test_a_state_cannot_attack_itself(foedera):
 
 
 def test_an_unknown_place_treaty_article_or_code_is_refused(foedera):
-    refused(foedera("if", "RUS", "attacks", "EST", "--at", "atlantis"), "N004", "the question:1:1", "there is no place `atlantis`")
+    refused(
+        foedera("if", "RUS", "attacks", "EST", "--at", "atlantis"),
+        "N004",
+        "the question:1:1",
+        "there is no place `atlantis`",
+    )
     refused(foedera("show", "aes-2032"), "N003", "the question:1:1", "did you mean `aes-2023`?")
     refused(foedera("show", "aes-2023/99"), "N003", "treaties/aes-2023.yaml:", "has no article `99`")
     refused(foedera("explain", "Z999"), "F004", "the question:1:1", "there is no code `Z999`")
@@ -310,7 +412,9 @@ def test_a_library_folder_that_is_not_there_is_refused(foedera):
 
 
 def test_a_library_that_is_a_file_is_refused(foedera):
-    refused(foedera("treaties", "--library", "a.yaml", a_yaml=TREATY), "Y001", "a.yaml:1:1", "there is no folder `a.yaml`")
+    refused(
+        foedera("treaties", "--library", "a.yaml", a_yaml=TREATY), "Y001", "a.yaml:1:1", "there is no folder `a.yaml`"
+    )
 
 
 @pytest.mark.parametrize("words", [["treaties"], ["assess", "niger-2023"]])
@@ -323,7 +427,12 @@ def test_a_broken_treaty_in_a_library_of_ones_own_is_refused_at_its_place(foeder
 def test_a_broken_crisis_of_ones_own_library_does_not_stop_another(foedera):
     run = foedera("treaties", "aes", "--library", "mine", mine__crises__broken_yaml="id: a: b")
     assert (run.code, "aes-2023" in run.out) == (0, True)
-    refused(foedera("assess", "broken", "--library", "mine"), "Y006", "mine/crises/broken.yaml:1:6", "a colon inside unquoted text")
+    refused(
+        foedera("assess", "broken", "--library", "mine"),
+        "Y006",
+        "mine/crises/broken.yaml:1:6",
+        "a colon inside unquoted text",
+    )
 
 
 def test_a_crisis_read_with_a_library_is_refused_without_it(foedera):
@@ -336,7 +445,8 @@ def test_a_crisis_read_with_a_library_is_refused_without_it(foedera):
 
 @pytest.mark.xfail(
     strict=True,
-    reason="door.read_crisis_file: what is kept of a crisis is named by its content alone, so checks against the library are not run again",
+    reason="door.read_crisis_file: what is kept of a crisis is named by its content alone, so checks against the "
+    "library are not run again",
 )
 def test_facts_about_a_treaty_of_ones_own_library_are_refused_without_it(foedera):
     (foedera.folder / "mine/treaties").mkdir(parents=True)
@@ -358,7 +468,10 @@ def test_a_place_that_cannot_be_written_is_refused(foedera, option, place):
     assert "name a file that can be written" in run.err
 
 
-@pytest.mark.xfail(strict=True, reason="cli/assess.py: the answer is printed before the file is tried, so stdout is not empty when exit is 3")
+@pytest.mark.xfail(
+    strict=True,
+    reason="cli/assess.py: the answer is printed before the file is tried, so stdout is not empty when exit is 3",
+)
 def test_nothing_is_printed_when_the_map_cannot_be_written(foedera):
     assert foedera("assess", "niger-2023", "--on", "2023-09-18", "--svg", "none/map.svg").out == ""
 

@@ -28,7 +28,7 @@ def test_negation_turns_yes_and_no_and_leaves_unknown(before, after):
 def test_all_of_nothing_is_yes_and_any_of_nothing_is_no():
     assert all_of(()) is YES
     assert any_of(()) is NO
-    assert truth_of(True) is YES and truth_of(False) is NO
+    assert (truth_of(True), truth_of(False), truth_of(None)) == (YES, NO, UNKNOWN)
 
 
 def leaf(truth, name="q"):
@@ -56,13 +56,13 @@ def test_unknown_equals_nothing_not_even_unknown():
     ],
 )  # fmt: skip
 def test_a_partial_date_is_unknown_inside_its_stretch(text, day, truth):
-    assert parse_when(text).reached(day) is truth
+    assert truth_of(parse_when(text).reached(day)) is truth
 
 
 def test_an_interval_is_half_open():
     spell = Interval(parse_when("2000-01-01"), parse_when("2000-02-01"))
     days = [date(1999, 12, 31), date(2000, 1, 1), date(2000, 1, 31), date(2000, 2, 1)]
-    assert [spell.covers(day) for day in days] == [NO, YES, YES, NO]
+    assert [spell.covers(day) for day in days] == [False, True, True, False]
 
 
 @pytest.mark.parametrize(

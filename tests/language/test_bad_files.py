@@ -1,4 +1,6 @@
-"""Each bad file under tests/fixtures/bad is refused with the messages frozen beside it, and by the JSON Schema where that can say it.
+"""Each bad file under tests/fixtures/bad is refused with the messages frozen beside it.
+
+The JSON Schema refuses it too, where it can say what is wrong.
 
 After a wording was changed on purpose: `FOEDERA_RESET=1 pytest tests/language/test_bad_files.py`, and read the diff.
 """
@@ -59,8 +61,14 @@ def test_every_frozen_message_has_its_file():
     assert sorted(file.stem for file in FOLDER.glob("*.txt")) == sorted(NAMES)
 
 
-@pytest.mark.xfail(strict=True, reason="door.is_treaty_file: a treaty without `articles` is read as a crisis, so each of its keys is called unknown")
+@pytest.mark.xfail(
+    strict=True,
+    reason="door.is_treaty_file: a treaty without `articles` is read as a crisis, so each of its keys is called unknown",
+)
 def test_a_treaty_that_lacks_its_articles_is_told_so(library, tmp_path):
     file = tmp_path / "pact.yaml"
-    file.write_text("id: a\ntitle: A\nin_force: 2000\nends: open\nparties: {FRA: {}}\nchecked: {on: 2026, confidence: unsure}\n", encoding="utf-8")
+    file.write_text(
+        "id: a\ntitle: A\nin_force: 2000\nends: open\nparties: {FRA: {}}\nchecked: {on: 2026, confidence: unsure}\n",
+        encoding="utf-8",
+    )
     assert [problem.message for problem in check_file(file, library)] == ["a treaty needs `articles`"]

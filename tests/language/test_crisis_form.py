@@ -46,7 +46,14 @@ def values(datum) -> list[list[tuple[str, object]]]:
 
 def test_a_crisis_needs_no_more_than_an_id_and_a_title(crisis):
     value = crisis("")
-    assert (value.events, value.branches, value.readings, value.expect, value.open, value.facts) == ((), {}, {}, (), (), {})
+    assert (value.events, value.branches, value.readings, value.expect, value.open, value.facts) == (
+        (),
+        {},
+        {},
+        (),
+        (),
+        {},
+    )
     assert (value.instruments, value.period_from, value.period_to) == (None, None, None)
 
 
@@ -77,12 +84,22 @@ def test_a_branch_keeps_the_whole_history_unless_it_says_from_when(crisis):
 
 def test_a_reading_of_a_crisis_is_listed_only_unless_it_says_rival(crisis):
     value = crisis("readings:\n  a: {says: A.}\n  b: {says: B., standing: rival}\n")
-    assert [(name, bundle.id, bundle.standing) for name, bundle in value.readings.items()] == [("a", "a", "minority"), ("b", "b", "rival")]
+    assert [(name, bundle.id, bundle.standing) for name, bundle in value.readings.items()] == [
+        ("a", "a", "minority"),
+        ("b", "b", "rival"),
+    ]
 
 
 def test_an_expectation_leaves_a_word_out_to_match_any(crisis):
     (expect,) = crisis("expect:\n  - {who: MLI, must: assist}\n").expect
-    assert (expect.who, expect.must, expect.whom, expect.against, expect.holds, expect.on) == (("MLI",), ("assist",), (), (), None, None)
+    assert (expect.who, expect.must, expect.whom, expect.against, expect.holds, expect.on) == (
+        ("MLI",),
+        ("assist",),
+        (),
+        (),
+        None,
+        None,
+    )
 
 
 # --- one or many, partly known, contested ---------------------------------------------------------------------------
@@ -95,12 +112,16 @@ def test_one_and_a_list_of_one_are_the_same(crisis):
 
 
 def test_an_event_may_be_of_two_kinds(crisis):
-    (event,) = crisis("events:\n  - {id: a, date: 2023, kind: [economic-sanctions, border-closure], by: ecowas, on: NER}\n").events
+    (event,) = crisis(
+        "events:\n  - {id: a, date: 2023, kind: [economic-sanctions, border-closure], by: ecowas, on: NER}\n"
+    ).events
     assert event.kinds == ("economic-sanctions", "border-closure")
 
 
 def test_a_date_may_be_a_month_or_unknown(crisis):
-    first, second = crisis("events:\n  - {id: a, date: 2023-07, kind: coup}\n  - {id: b, date: unknown, kind: coup}\n").events
+    first, second = crisis(
+        "events:\n  - {id: a, date: 2023-07, kind: coup}\n  - {id: b, date: unknown, kind: coup}\n"
+    ).events
     assert (first.date, second.date) == (parse_when("2023-07"), SOMETIME)
 
 
@@ -119,7 +140,9 @@ def test_provoked_is_yes_no_or_contested(crisis, text, options):
 
 
 def test_a_contested_value_keeps_the_reason_of_each_side(crisis):
-    facts = crisis("facts: {government-of-NER: {contested: {cnsp: effective control, bazoum: the elected president}}}\n").facts
+    facts = crisis(
+        "facts: {government-of-NER: {contested: {cnsp: effective control, bazoum: the elected president}}}\n"
+    ).facts
     (spell,) = facts["government-of-NER"]
     assert [(o.label, o.value, o.says) for o in spell.options] == [
         ("cnsp", "cnsp", "effective control"), ("bazoum", "bazoum", "the elected president"),
@@ -154,7 +177,10 @@ def test_a_place_is_declared_a_state_or_contested(crisis, text, options):
 
 
 def test_a_fact_may_be_a_dated_list(crisis):
-    text = "facts:\n  government-of-KWT: [{until: 1990-08-02, value: al-sabah}, {since: 1990-08-02, contested: {al-sabah: lawful, junta: in place}}]\n"
+    text = (
+        "facts:\n  government-of-KWT: [{until: 1990-08-02, value: al-sabah}, {since: 1990-08-02, contested: "
+        "{al-sabah: lawful, junta: in place}}]\n"
+    )
     datum = crisis(text).facts["government-of-KWT"]
     assert values([spell_on(datum, date(1990, 8, 1))]) == [[("al-sabah", "al-sabah")]]
     assert values([spell_on(datum, date(1990, 8, 2))]) == [[("al-sabah", "al-sabah"), ("junta", "junta")]]
@@ -177,7 +203,8 @@ def test_a_fact_that_does_not_change_holds_always(crisis):
 def test_actors_of_the_file_may_act_and_be_expected_to(crisis):
     value = crisis(
         "actors:\n  cnsp: {kind: government, of: NER}\n  band: {kind: armed-group, name: A band}\n"
-        "events:\n  - {id: a, date: 2023, kind: armed-attack, by: band, on: cnsp}\nexpect:\n  - {who: cnsp, must: assist, holds: no}\n"
+        "events:\n  - {id: a, date: 2023, kind: armed-attack, by: band, on: cnsp}\nexpect:\n  - {who: cnsp, must: "
+        "assist, holds: no}\n"
     )
     assert {name: (a.id, a.kind, a.of, a.name) for name, a in value.actors.items()} == {
         "cnsp": ("cnsp", "government", "NER", None), "band": ("band", "armed-group", None, "A band"),
@@ -190,7 +217,10 @@ def test_an_actor_nobody_declared_is_an_error(places):
 
 
 def test_a_place_of_the_file_has_dated_and_contested_status(crisis):
-    text = "places:\n  jermuk: {in: [ARM, caucasus], sovereign: {contested: {recognised: ARM, undemarcated: null}}, administered_by: ARM, lat: 39.8}\n"
+    text = (
+        "places:\n  jermuk: {in: [ARM, caucasus], sovereign: {contested: {recognised: ARM, undemarcated: "
+        "null}}, administered_by: ARM, lat: 39.8}\n"
+    )
     place = crisis(text).places["jermuk"]
     assert (place.id, place.name, place.lat, place.lon, place.island) == ("jermuk", "Jermuk", 39.8, None, False)
     assert values(place.inside) == [[(str(("ARM", "caucasus")), ("ARM", "caucasus"))]]
@@ -218,12 +248,26 @@ def test_an_instrument_may_be_defined_in_place_and_takes_its_key_as_id(crisis):
 @pytest.mark.parametrize(
     ("attribute", "problem"),
     [
-        ("kind: invazion", "F004"), ("provoked: maybe", "F004"), ("provoked: {contested: {maybe: x}}", "F004"), ("scale: huge", "F004"),
-        ("means: [guns]", "F004"), ("stance: against", "F004"), ("certainty: doubtful", "F004"), ("place: narnia", "N004"),
-        ("supported_by: XYZ", "N001"), ("by: XYZ", "N001"), ("to: XYZ", "N001"), ("in_defence_of: XYZ", "N001"), ("votes: {FRA: yea}", "F004"),
-        ("organ: senate", "N001"), ("provokd: no", "F001"), ("until: never", "D001"), ("known_since: later", "D001"), ("source: [a]", "F003"),
+        ("kind: invazion", "F004"),
+        ("provoked: maybe", "F004"),
+        ("provoked: {contested: {maybe: x}}", "F004"),
+        ("scale: huge", "F004"),
+        ("means: [guns]", "F004"),
+        ("stance: against", "F004"),
+        ("certainty: doubtful", "F004"),
+        ("place: narnia", "N004"),
+        ("supported_by: XYZ", "N001"),
+        ("by: XYZ", "N001"),
+        ("to: XYZ", "N001"),
+        ("in_defence_of: XYZ", "N001"),
+        ("votes: {FRA: yea}", "F004"),
+        ("organ: senate", "N001"),
+        ("provokd: no", "F001"),
+        ("until: never", "D001"),
+        ("known_since: later", "D001"),
+        ("source: [a]", "F003"),
     ],
-)  # fmt: skip
+)
 def test_a_word_that_the_format_does_not_know_is_an_error_and_never_an_unknown(read_crisis_text, attribute, problem):
     event = f"{{id: a, date: 2023, on: NER, {attribute}" + ("}" if attribute.startswith("kind") else ", kind: coup}")
     value, problems = read_crisis_text(f"{HEAD}events:\n  - {event}\n")
@@ -236,15 +280,28 @@ def test_a_word_that_the_format_does_not_know_is_an_error_and_never_an_unknown(r
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("opne: [request]", "F001"), ("open: [reqest]", "F004"), ("actors: {me: {kind: king}}", "F004"), ("facts: [x]", "F003"),
-        ("events: {id: a}", "F003"), ("readings: {a: {set: {x: y}}}", "F002"), ("readings: {a: {says: A., standing: plain}}", "F004"),
-        ("branches: {b: {form: 2023}}", "F001"), ("branches: {B: {}}", "F005"), ("period: {to: 2023-02-30}", "D001"),
-        ("expect: [{who: FRA, holds: maybe}]", "F004"), ("expect: [{who: FRA, must: asist}]", "F004"), ("expect: [{who: FRA, wants: x}]", "F001"),
-        ("expect: [{who: Ruritania}]", "N001"), ("expect: [{status: done}]", "F004"), ("places: {a: {in: nowhere}}", "N001"),
-        ("facts: {x: {a: b}}", "F003"), ("facts: {x: [{sinc: 2000, value: a}]}", "F001"), ("facts: {x: [{since: 2001}]}", "F002"),
+        ("opne: [request]", "F001"),
+        ("open: [reqest]", "F004"),
+        ("actors: {me: {kind: king}}", "F004"),
+        ("facts: [x]", "F003"),
+        ("events: {id: a}", "F003"),
+        ("readings: {a: {set: {x: y}}}", "F002"),
+        ("readings: {a: {says: A., standing: plain}}", "F004"),
+        ("branches: {b: {form: 2023}}", "F001"),
+        ("branches: {B: {}}", "F005"),
+        ("period: {to: 2023-02-30}", "D001"),
+        ("expect: [{who: FRA, holds: maybe}]", "F004"),
+        ("expect: [{who: FRA, must: asist}]", "F004"),
+        ("expect: [{who: FRA, wants: x}]", "F001"),
+        ("expect: [{who: Ruritania}]", "N001"),
+        ("expect: [{status: done}]", "F004"),
+        ("places: {a: {in: nowhere}}", "N001"),
+        ("facts: {x: {a: b}}", "F003"),
+        ("facts: {x: [{sinc: 2000, value: a}]}", "F001"),
+        ("facts: {x: [{since: 2001}]}", "F002"),
         ("treaties: [a]", "F003"),
     ],
-)  # fmt: skip
+)
 def test_every_part_of_a_crisis_is_closed(read_crisis_text, text, problem):
     value, problems = read_crisis_text(f"{HEAD}{text}\n")
     assert value is None
@@ -264,23 +321,40 @@ expect:
 zzz: 1
 """
     assert places(text) == [
-        ("D001", "4:19"), ("F004", "4:37"), ("N001", "4:51"), ("F005", "5:10"), ("N004", "5:44"), ("F004", "7:39"), ("F004", "9:23"),
-        ("F001", "9:30"), ("F001", "10:1"),
-    ]  # fmt: skip
+        ("D001", "4:19"),
+        ("F004", "4:37"),
+        ("N001", "4:51"),
+        ("F005", "5:10"),
+        ("N004", "5:44"),
+        ("F004", "7:39"),
+        ("F004", "9:23"),
+        ("F001", "9:30"),
+        ("F001", "10:1"),
+    ]
 
 
 def test_an_event_needs_an_id_and_a_date_and_ends_after_it_begins(places):
-    text = "events:\n  - {kind: coup, date: 2023}\n  - {id: a, kind: coup}\n  - {id: b, kind: coup, date: 2023-02-02, until: 2023-02-01}\n"
+    text = (
+        "events:\n  - {kind: coup, date: 2023}\n  - {id: a, kind: coup}\n  - {id: b, kind: coup, date: "
+        "2023-02-02, until: 2023-02-01}\n"
+    )
     assert places(text) == [("F002", "4:5"), ("F002", "5:5"), ("D002", "6:50")]
 
 
 def test_two_events_of_one_id_are_shown_at_both_places(read_crisis_text):
     _, (problem,) = read_crisis_text(f"{HEAD}events:\n  - {EVENT}}}\n  - {EVENT}}}\n")
-    assert (problem.code, str(problem.span), [str(label.span) for label in problem.labels]) == ("F009", "f.yaml:5:10", ["f.yaml:4:5"])
+    assert (problem.code, str(problem.span), [str(label.span) for label in problem.labels]) == (
+        "F009",
+        "f.yaml:5:10",
+        ["f.yaml:4:5"],
+    )
 
 
 def test_a_branch_may_replace_an_event_that_it_drops_and_no_other(crisis, places):
-    replaced = f"events:\n  - {EVENT}}}\nbranches:\n  b: {{drop: [a], add: [{EVENT}}}]}}\n  c: {{add: [{EVENT.replace('id: a', 'id: b')}}}]}}\n"
+    replaced = (
+        f"events:\n  - {EVENT}}}\nbranches:\n  b: {{drop: [a], add: [{EVENT}}}]}}\n  c: {{add: "
+        f"[{EVENT.replace('id: a', 'id: b')}}}]}}\n"
+    )
     assert crisis(replaced).branches["b"].add[0].id == "a"
     assert places(replaced.replace("drop: [a]", "drop: []")) == [("F009", "6:28")]
 
@@ -291,12 +365,16 @@ def test_a_crisis_is_a_mapping(read_crisis_text):
         assert (value, problem.code) == (None, "F003")
 
 
-@pytest.mark.xfail(strict=True, reason="crisis_form.read_crisis: missing ids and dates are told only when nothing else is wrong")
+@pytest.mark.xfail(
+    strict=True, reason="crisis_form.read_crisis: missing ids and dates are told only when nothing else is wrong"
+)
 def test_a_missing_date_is_told_together_with_other_mistakes(places):
     assert places("events:\n  - {id: a, kind: coup}\nzzz: 1\n") == [("F002", "4:5"), ("F001", "5:1")]
 
 
-@pytest.mark.xfail(strict=True, reason="event_form.YES_NO: the fix lists `no, yes` and leaves out `contested`, which is allowed too")
+@pytest.mark.xfail(
+    strict=True, reason="event_form.YES_NO: the fix lists `no, yes` and leaves out `contested`, which is allowed too"
+)
 def test_the_fix_for_a_wrong_provoked_names_contested(read_crisis_text):
     _, (problem,) = read_crisis_text(f"{HEAD}events:\n  - {EVENT}, provoked: maybe}}\n")
     assert "contested" in problem.fix

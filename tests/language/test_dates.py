@@ -51,7 +51,20 @@ def test_a_day_that_never_was_is_refused_with_the_reason(text, says):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2023-9-16", "16.9.2023", "2023/09/16", "23-09-16", "2023-09-16T00:00", " 2023", "+2023", "-044", "２０２３", "today"]
+    "text",
+    [
+        "",
+        "2023-9-16",
+        "16.9.2023",
+        "2023/09/16",
+        "23-09-16",
+        "2023-09-16T00:00",
+        " 2023",
+        "+2023",
+        "-044",
+        "２０２３",
+        "today",
+    ],
 )
 def test_another_way_of_writing_a_date_is_refused(text):
     if text == "２０２３":  # full-width digits are digits to Python, and nothing to a reader of the format
@@ -80,7 +93,12 @@ def test_a_partial_date_is_reached_at_its_end_not_before_its_start_and_unknown_b
 
 def test_since_is_the_first_day_in_and_until_the_first_day_out():
     interval = Interval(parse_when("2023-09-16"), parse_when("2025-01-29"))
-    assert [interval.covers(date(*d)) for d in ((2023, 9, 15), (2023, 9, 16), (2025, 1, 28), (2025, 1, 29))] == [NO, YES, YES, NO]
+    assert [interval.covers(date(*d)) for d in ((2023, 9, 15), (2023, 9, 16), (2025, 1, 28), (2025, 1, 29))] == [
+        NO,
+        YES,
+        YES,
+        NO,
+    ]
 
 
 def test_an_interval_with_partial_bounds_is_unknown_inside_them():
@@ -113,7 +131,10 @@ def test_a_period_is_days_weeks_months_years_or_at_once(text, period):
     assert parse_period(text) == period
 
 
-@pytest.mark.parametrize("text", ["", "soon", "half a year", "6  months", "6months", "-1 days", "1.5 years", "99999 days", "6 Months", "a month"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "half a year", "6  months", "6months", "-1 days", "1.5 years", "99999 days", "6 Months", "a month"],
+)
 def test_a_period_that_cannot_be_counted_is_refused(text):
     assert "`6 months`" in parse_period(text)
 
@@ -146,7 +167,14 @@ def test_a_period_after_any_day_is_a_day_and_never_before_it(day, months, days):
 
 
 @pytest.mark.parametrize(
-    ("period", "text"), [(Period(6), "6 months"), (Period(1), "1 month"), (Period(0, 1), "1 day"), (Period(12, 3), "12 months 3 days"), (Period(), "no time")]
+    ("period", "text"),
+    [
+        (Period(6), "6 months"),
+        (Period(1), "1 month"),
+        (Period(0, 1), "1 day"),
+        (Period(12, 3), "12 months 3 days"),
+        (Period(), "no time"),
+    ],
 )
 def test_a_period_is_shown_in_months_and_days(period, text):
     assert str(period) == text

@@ -156,7 +156,25 @@ def _without_block_ends(part: object) -> object:
 
 @pytest.mark.parametrize(
     "word",
-    ["on", "off", "yes", "no", "NO", "True", "true", "5.10", "6:1", "0o17", "017", "1e3", ".inf", "2023-09-16", "1_000", "=", "-"],
+    [
+        "on",
+        "off",
+        "yes",
+        "no",
+        "NO",
+        "True",
+        "true",
+        "5.10",
+        "6:1",
+        "0o17",
+        "017",
+        "1e3",
+        ".inf",
+        "2023-09-16",
+        "1_000",
+        "=",
+        "-",
+    ],
 )
 def test_a_scalar_stays_the_text_that_was_written(word):
     if word == "-":
@@ -199,7 +217,10 @@ def test_null_in_quotes_or_in_capitals_is_text(quoted):
         ("a: &x 1\n", [("Y009", "1:4")]),
         ("a: &x 1\nb: *x\n", [("Y009", "1:4"), ("Y009", "2:4")]),
         ("a: &x {p: 1}\nb:\n  <<: *x\n", [("Y009", "1:4"), ("Y009", "3:3"), ("Y009", "3:7")]),
-        ("a: !!int 1\nb: !thing {c: d}\nc: !!python/object:os.system x\n", [("Y009", "1:4"), ("Y009", "2:4"), ("Y009", "3:4")]),
+        (
+            "a: !!int 1\nb: !thing {c: d}\nc: !!python/object:os.system x\n",
+            [("Y009", "1:4"), ("Y009", "2:4"), ("Y009", "3:4")],
+        ),
         ("*x : 1\n", [("Y009", "1:1")]),
         ("[a]: 1\n", [("Y010", "1:1")]),
         ("b: {{a: 1}: 2}\n", [("Y010", "1:5")]),
@@ -215,7 +236,9 @@ def test_forty_levels_are_read_and_one_more_is_refused():
     assert places("a: " + "[" * MAX_DEPTH + "]" * MAX_DEPTH) == [("Y007", f"1:{3 + MAX_DEPTH}")]
 
 
-@pytest.mark.parametrize("text", ["a: " + "[" * 100_000, "{a: " * 50_000, "".join("  " * i + "a:\n" for i in range(200)), "- " * 5_000])
+@pytest.mark.parametrize(
+    "text", ["a: " + "[" * 100_000, "{a: " * 50_000, "".join("  " * i + "a:\n" for i in range(200)), "- " * 5_000]
+)
 def test_any_depth_is_one_message_and_no_crash(text, monkeypatch):
     assert [p.code for p in problems_of(text)] == ["Y007"]
     monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
@@ -230,25 +253,43 @@ def test_an_alias_bomb_is_refused_where_it_is_lit():
 
 
 def test_every_problem_has_a_message_and_every_refusal_says_what_to_do():
-    for text in ("", "a: &x 1\n", "a: 1\n---\n", "[a]: 1\n", "\ta: 1\n", "a: 1\na: 2\n", "a: b: c\n", "a: \x01\n", b"\xff"):
+    for text in (
+        "",
+        "a: &x 1\n",
+        "a: 1\n---\n",
+        "[a]: 1\n",
+        "\ta: 1\n",
+        "a: 1\na: 2\n",
+        "a: b: c\n",
+        "a: \x01\n",
+        b"\xff",
+    ):
         for problem in problems_of(text):
             assert problem.message
             assert problem.fix
 
 
-@pytest.mark.xfail(strict=True, reason="nodes._decode lets U+0080 to U+009F through, and the YAML reader raises ReaderError on them")
+@pytest.mark.xfail(
+    strict=True, reason="nodes._decode lets U+0080 to U+009F through, and the YAML reader raises ReaderError on them"
+)
 @pytest.mark.parametrize("char", ["\x80", "\x9b", "\x9f"])
 def test_a_control_character_above_ascii_is_a_problem_and_no_crash(char):
     assert places(f"a: 1\nb: x{char}\n") == [("Y003", "2:5")]
 
 
-@pytest.mark.xfail(strict=True, reason="nodes._scalar: an escape such as `\\e` or `\\0` puts a control character into a value, and so into messages")
+@pytest.mark.xfail(
+    strict=True,
+    reason="nodes._scalar: an escape such as `\\e` or `\\0` puts a control character into a value, and so into messages",
+)
 @pytest.mark.parametrize("escape", ["\\e[31m", "\\0", "\\x9b", "\\u200f\\u202e"])
 def test_a_control_character_written_as_an_escape_is_a_problem(escape):
     assert [p.code for p in problems_of(f'a: "x{escape}"\n')] == ["Y003"]
 
 
-@pytest.mark.xfail(strict=True, reason="nodes: PyYAML in pure Python raises ValueError or gives half a character where libyaml reports an error")
+@pytest.mark.xfail(
+    strict=True,
+    reason="nodes: PyYAML in pure Python raises ValueError or gives half a character where libyaml reports an error",
+)
 @pytest.mark.parametrize("escape", ["\\U00110000", "\\ud800"])
 def test_a_character_that_does_not_exist_is_a_problem_for_both_readers(escape, monkeypatch):
     text = f'a: "{escape}"\n'
@@ -257,7 +298,10 @@ def test_a_character_that_does_not_exist_is_a_problem_for_both_readers(escape, m
     assert [p.code for p in problems_of(text)] == ["Y006"]
 
 
-@pytest.mark.xfail(strict=True, reason="nodes: libyaml counts U+0085, U+2028 and U+2029 as line ends (YAML 1.1), so later lines are off by one")
+@pytest.mark.xfail(
+    strict=True,
+    reason="nodes: libyaml counts U+0085, U+2028 and U+2029 as line ends (YAML 1.1), so later lines are off by one",
+)
 @pytest.mark.parametrize("char", ["\x85", "\u2028", "\u2029"])
 def test_only_a_line_feed_ends_a_line(char):
     assert key(tree(f"a: 'x{char}y'\nb: 1\n"), "b") == "2:1-2:2"

@@ -6,14 +6,36 @@ import json
 
 import pytest
 
-from foedera.problems import Label, Problem, Refused, Span, as_json, concise, full, github, in_order, suggest, whole_file
+from foedera.problems import (
+    Label,
+    Problem,
+    Refused,
+    Span,
+    as_json,
+    concise,
+    full,
+    github,
+    in_order,
+    suggest,
+    whole_file,
+)
 
 FILES = {"pact.yaml": ["who: party", "must: asist  # é", *["…"] * 9, "who: other-parties"], "other.yaml": ["id: a"]}
 WORD = Problem("F004", Span("pact.yaml", 2, 7, 2, 12), "`asist` is not an act", "did you mean `assist`?")
 TWICE = Problem(
-    "Y011", Span("pact.yaml", 12, 1, 12, 4), "`who` is written twice", "keep one", (Label(Span("pact.yaml", 1, 1, 1, 4), "first here"),)
+    "Y011",
+    Span("pact.yaml", 12, 1, 12, 4),
+    "`who` is written twice",
+    "keep one",
+    (Label(Span("pact.yaml", 1, 1, 1, 4), "first here"),),
 )
-ELSEWHERE = Problem("N003", Span("pact.yaml", 1, 6, 1, 11), "it clashes", "rename one", (Label(Span("other.yaml", 1, 5, 1, 6), "with this"),))
+ELSEWHERE = Problem(
+    "N003",
+    Span("pact.yaml", 1, 6, 1, 11),
+    "it clashes",
+    "rename one",
+    (Label(Span("other.yaml", 1, 5, 1, 6), "with this"),),
+)
 MISSING = Problem("Y001", whole_file("none.yaml"), "there is no file `none.yaml`", "check the spelling of the path")
 
 
@@ -83,9 +105,14 @@ def test_a_long_line_is_cut_and_its_mark_stays_narrow():
     assert max(map(len, shown.splitlines())) <= 250
 
 
-@pytest.mark.xfail(strict=True, reason="problems._excerpt: a column past the cut is not cut, so the mark stands after thousands of spaces")
+@pytest.mark.xfail(
+    strict=True,
+    reason="problems._excerpt: a column past the cut is not cut, so the mark stands after thousands of spaces",
+)
 def test_a_mark_far_to_the_right_is_cut_too():
-    shown = full(Problem("Y007", Span("long.yaml", 1, 5000, 1, 5001), "deep", "at most 40 levels"), lambda _: ["[" * 9000])
+    shown = full(
+        Problem("Y007", Span("long.yaml", 1, 5000, 1, 5001), "deep", "at most 40 levels"), lambda _: ["[" * 9000]
+    )
     assert max(map(len, shown.splitlines())) <= 400
 
 
@@ -94,17 +121,26 @@ def test_a_problem_on_one_line_is_path_line_column_code_and_message():
 
 
 def test_a_problem_for_github_is_an_annotation_with_the_fix():
-    assert github(WORD) == "::error file=pact.yaml,line=2,col=7,title=F004::`asist` is not an act. did you mean `assist`?"
-    assert github(Problem("S002", Span("a.yaml", 1, 1, 1, 2), "no source")) == "::error file=a.yaml,line=1,col=1,title=S002::no source"
+    assert (
+        github(WORD) == "::error file=pact.yaml,line=2,col=7,title=F004::`asist` is not an act. did you mean `assist`?"
+    )
+    assert (
+        github(Problem("S002", Span("a.yaml", 1, 1, 1, 2), "no source"))
+        == "::error file=a.yaml,line=1,col=1,title=S002::no source"
+    )
 
 
 def test_a_message_cannot_break_out_of_an_annotation():
     evil = Problem("F004", Span("a.yaml", 1, 1, 1, 2), "50% of `a\nb`", "x\r\n::set-output name=a::b")
     assert github(evil).count("\n") == 0
-    assert github(evil) == "::error file=a.yaml,line=1,col=1,title=F004::50%25 of `a%0Ab`. x%0D%0A::set-output name=a::b"
+    assert (
+        github(evil) == "::error file=a.yaml,line=1,col=1,title=F004::50%25 of `a%0Ab`. x%0D%0A::set-output name=a::b"
+    )
 
 
-@pytest.mark.xfail(strict=True, reason="problems.github: `,` and `:` in a file's name are not escaped (%2C, %3A) where GitHub wants it")
+@pytest.mark.xfail(
+    strict=True, reason="problems.github: `,` and `:` in a file's name are not escaped (%2C, %3A) where GitHub wants it"
+)
 def test_a_file_name_cannot_break_out_of_an_annotation():
     odd = Problem("F004", Span("a,b:c.yaml", 1, 1, 1, 2), "wrong")
     assert github(odd).startswith("::error file=a%2Cb%3Ac.yaml,line=1")

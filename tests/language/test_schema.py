@@ -17,7 +17,9 @@ from foedera.language.schema import SCHEMAS
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = Path(foedera.__file__).parent / "library"
-FILES = sorted([*LIBRARY.glob("treaties/*.yaml"), *LIBRARY.glob("crises/*.yaml"), *(ROOT / "conformance").rglob("*.yaml")])
+FILES = sorted(
+    [*LIBRARY.glob("treaties/*.yaml"), *LIBRARY.glob("crises/*.yaml"), *(ROOT / "conformance").rglob("*.yaml")]
+)
 VALIDATORS = {name: Draft202012Validator(make()) for name, make in SCHEMAS.items()}
 PROSE_ID = [str(file.relative_to(ROOT)) for file in FILES]
 
@@ -47,7 +49,9 @@ def complaints(file: Path, see) -> list[str]:
     assert not problems
     assert node is not None
     kind = "treaty" if "articles" in node.value else "crisis"
-    return [f"{'/'.join(map(str, e.absolute_path))}: {e.message[:160]}" for e in VALIDATORS[kind].iter_errors(see(node))]
+    return [
+        f"{'/'.join(map(str, e.absolute_path))}: {e.message[:160]}" for e in VALIDATORS[kind].iter_errors(see(node))
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
@@ -72,14 +76,24 @@ def test_the_schema_takes_every_file_as_an_editor_sees_it(file):
     assert [line for line in found if not YEAR_ALONE.search(line)] == []
 
 
-@pytest.mark.xfail(strict=True, reason="shapes.Day.schema: a year alone (`signed: 1946`) is a number to an editor, and the schema takes text only")
+@pytest.mark.xfail(
+    strict=True,
+    reason="shapes.Day.schema: a year alone (`signed: 1946`) is a number to an editor, and the schema takes text only",
+)
 def test_the_schema_takes_a_year_alone_as_an_editor_sees_it():
-    assert not [line for file in FILES for line in complaints(file, lambda node: as_editor(as_text(node))) if YEAR_ALONE.search(line)]
+    assert not [
+        line
+        for file in FILES
+        for line in complaints(file, lambda node: as_editor(as_text(node)))
+        if YEAR_ALONE.search(line)
+    ]
 
 
 @pytest.mark.parametrize("branch", [None, "invasion", "peaceful"])
 def test_an_answer_fits_its_schema(branch, library):
-    answer = json.loads(dumped(assess(library.crises["niger-2023"], branch=branch, on="2023-09-18", within=library).json()))
+    answer = json.loads(
+        dumped(assess(library.crises["niger-2023"], branch=branch, on="2023-09-18", within=library).json())
+    )
     assert [error.message[:200] for error in VALIDATORS["answer"].iter_errors(answer)] == []
 
 

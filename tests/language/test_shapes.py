@@ -6,7 +6,22 @@ import pytest
 
 from foedera.language.nodes import parse
 from foedera.language.shapes import (
-    BAD, Code, Day, Either, Ident, Key, Length, Many, Null, Number, Reader, Record, Table, Text, Word, YesNo,
+    BAD,
+    Code,
+    Day,
+    Either,
+    Ident,
+    Key,
+    Length,
+    Many,
+    Null,
+    Number,
+    Reader,
+    Record,
+    Table,
+    Text,
+    Word,
+    YesNo,
 )  # fmt: skip
 
 RESOLVE = {"FRA": "FRA", "URS": "RUS", "RUS": "RUS", "nato": "nato"}.get

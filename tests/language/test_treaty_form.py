@@ -91,13 +91,25 @@ def test_nothing_is_declared_that_the_file_does_not_declare(treaty):
 
 def test_a_rule_without_who_speaks_of_the_parties(treaty):
     talk = next(rule for rule in treaty(HEAD + BODY).rules if rule.id == "talk")
-    assert (talk.who, talk.whom, talk.when, talk.modality, talk.acts) == (Who("role", "party"), None, None, "must", ("consult",))
+    assert (talk.who, talk.whom, talk.when, talk.modality, talk.acts) == (
+        Who("role", "party"),
+        None,
+        None,
+        "must",
+        ("consult",),
+    )
     assert talk.path == "2/talk"
 
 
 def test_an_organ_has_the_parties_as_members_and_decides_by_consensus(treaty):
     organ = treaty(head(organs="{council: {}}")).organs["council"]
-    assert (organ.id, organ.members, organ.votes, organ.competent, organ.binds) == ("council", Who("role", "party"), "consensus", (), "party")
+    assert (organ.id, organ.members, organ.votes, organ.competent, organ.binds) == (
+        "council",
+        Who("role", "party"),
+        "consensus",
+        (),
+        "party",
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,7 +133,11 @@ def test_an_end_is_open_a_date_or_a_legal_and_an_effective_day(treaty):
     assert treaty(head()).ends is None
     assert treaty(head(ends="1991-12-26")).ends == parse_when("1991-12-26")
     value = treaty(head(ends="{legal: 1991-07-01, effective: 1990-10, why: gone}"))
-    assert (value.ends, value.effective_end, value.ends_why) == (parse_when("1991-07-01"), parse_when("1990-10"), "gone")
+    assert (value.ends, value.effective_end, value.ends_why) == (
+        parse_when("1991-07-01"),
+        parse_when("1990-10"),
+        "gone",
+    )
 
 
 def test_an_end_must_be_written(places):
@@ -132,8 +148,13 @@ def test_an_entry_into_force_may_be_null_contested_or_dated(treaty):
     (never,) = treaty(head(in_force="null")).in_force
     assert [option.value for option in never.options] == [None]
     (contested,) = treaty(head(in_force="{contested: {literature: 1986-09-30, registry: null}}")).in_force
-    assert [(o.label, o.value) for o in contested.options] == [("literature", on_day(date(1986, 9, 30))), ("registry", None)]
-    first, second = treaty(head(in_force="[{until: 2001-01-01, value: 2000}, {since: 2001-01-01, contested: {a: 2000, b: null}}]")).in_force
+    assert [(o.label, o.value) for o in contested.options] == [
+        ("literature", on_day(date(1986, 9, 30))),
+        ("registry", None),
+    ]
+    first, second = treaty(
+        head(in_force="[{until: 2001-01-01, value: 2000}, {since: 2001-01-01, contested: {a: 2000, b: null}}]")
+    ).in_force
     assert (first.interval.until, second.interval.since) == (parse_when("2001-01-01"), parse_when("2001-01-01"))
     assert (first.contested, second.contested) == (False, True)
 
@@ -148,18 +169,26 @@ def test_an_alias_is_read_as_the_id(treaty):
     assert list(treaty(head(parties="{URS: {}, GMY: {until: 1945}}")).parties) == ["RUS", "DEU"]
 
 
-@pytest.mark.xfail(strict=True, reason="shapes.Table: two keys that mean one state are read without a word, and the second wins")
+@pytest.mark.xfail(
+    strict=True, reason="shapes.Table: two keys that mean one state are read without a word, and the second wins"
+)
 def test_one_state_under_two_codes_is_written_twice(read_treaty_text):
     _, problems = read_treaty_text(head(parties="{RUS: {since: 1950}, URS: {until: 1991}}"))
     assert len(problems) == 1
 
 
 def test_a_suspension_may_be_from_organs_toward_some_or_several(treaty):
-    text = "{NZL: {suspended: {since: 1986-08-11, toward: [USA]}}, BFA: {suspended: [{since: 2022, until: 2023, from: organs}, {since: 2024}]}}"
+    text = (
+        "{NZL: {suspended: {since: 1986-08-11, toward: [USA]}}, BFA: {suspended: [{since: 2022, until: 2023, "
+        "from: organs}, {since: 2024}]}}"
+    )
     parties = treaty(head(parties=text)).parties
     (one,) = parties["NZL"].suspended
     assert (one.interval, one.toward, one.from_) == (Interval(on_day(date(1986, 8, 11))), ("USA",), None)
-    assert [(s.from_, s.interval.until and str(s.interval.until)) for s in parties["BFA"].suspended] == [("organs", "2023"), (None, None)]
+    assert [(s.from_, s.interval.until and str(s.interval.until)) for s in parties["BFA"].suspended] == [
+        ("organs", "2023"),
+        (None, None),
+    ]
 
 
 def test_notice_is_a_period(treaty):
@@ -186,7 +215,10 @@ def test_a_claim_with_an_end_takes_the_party_out_for_that_time(treaty):
     option = value.readings["out"].options["out"]
     party = apply_change(value, option.change).parties["ARM"]
     assert option.standing == "minority"
-    assert (party.until, [(str(s.interval.since), str(s.interval.until)) for s in party.suspended]) == (None, [("2024", "2025")])
+    assert (party.until, [(str(s.interval.since), str(s.interval.until)) for s in party.suspended]) == (
+        None,
+        [("2024", "2025")],
+    )
 
 
 def test_one_claim_about_two_parties_is_one_reading(treaty):
@@ -211,7 +243,12 @@ def change_of(treaty, text: str) -> Change:
 
 def test_a_reading_is_a_rival_and_the_plain_one_is_the_text_as_typed(treaty):
     reading = treaty(readings('{"1/help": {must: fight}}')).readings["q"]
-    assert (reading.asks, reading.plain.name, reading.plain.standing, reading.options["wide"].standing) == ("Which?", "plain", "plain", "rival")
+    assert (reading.asks, reading.plain.name, reading.plain.standing, reading.options["wide"].standing) == (
+        "Which?",
+        "plain",
+        "plain",
+        "rival",
+    )
     assert reading.plain.change == Change({}, {})
 
 
@@ -234,7 +271,10 @@ def test_null_deletes_a_rule(treaty):
 
 def test_a_path_to_an_article_reaches_all_its_rules_and_no_other(treaty):
     change = change_of(treaty, '{"1": {whom: DEU}}')
-    assert {path: rule.whom for path, rule in change.rules.items()} == {"1/help": Who("code", "DEU"), "1/warn": Who("code", "DEU")}
+    assert {path: rule.whom for path, rule in change.rules.items()} == {
+        "1/help": Who("code", "DEU"),
+        "1/warn": Who("code", "DEU"),
+    }
 
 
 def test_the_path_this_reaches_the_keys_of_the_instrument_that_were_written(treaty):
@@ -343,7 +383,9 @@ def test_a_rule_without_when_has_no_target_and_counts_nothing(places):
     assert places(HEAD + ONE_ARTICLE + "    rules: {r: {counts_as: {event: invasion}}}\n") == [("F002", "10:13")]
 
 
-@pytest.mark.parametrize("key", ["groups: {party: [FRA]}", "areas: {target: {any: [{territory_of: FRA}]}}", "organs: {bearer: {}}"])
+@pytest.mark.parametrize(
+    "key", ["groups: {party: [FRA]}", "areas: {target: {any: [{territory_of: FRA}]}}", "organs: {bearer: {}}"]
+)
 def test_a_name_that_is_a_role_is_refused(places, key):
     name, _, value = key.partition(": ")
     assert [code for code, _ in places(head(**{name: value}))] == ["N005"]
@@ -351,13 +393,19 @@ def test_a_name_that_is_a_role_is_refused(places, key):
 
 def test_a_group_an_organ_an_area_and_a_question_may_be_named_in_rules(treaty):
     value = treaty(
-        HEAD
-        + "groups: {guarantors: [FRA]}\norgans: {council: {}}\nareas: {zone: {any: [{territory_of: party}]}}\nquestions: {clear: Is it clear?}\n"
+        HEAD + "groups: {guarantors: [FRA]}\norgans: {council: {}}\nareas: {zone: {any: [{territory_of: "
+        "party}]}}\nquestions: {clear: Is it clear?}\n"
         + ONE_ARTICLE
-        + "    rules: {r: {when: {event: invasion, place: {in: zone}}, who: guarantors, must: assist, decides_how: council, if: [{question: clear}]}}\n"
+        + "    rules: {r: {when: {event: invasion, place: {in: zone}}, who: guarantors, must: assist, decides_how: "
+        "council, if: [{question: clear}]}}\n"
     )
     (rule,) = value.rules
-    assert (rule.who, rule.when.place.inside, rule.decides_how, rule.conditions[0].question) == (Who("group", "guarantors"), ("zone",), "council", "clear")
+    assert (rule.who, rule.when.place.inside, rule.decides_how, rule.conditions[0].question) == (
+        Who("group", "guarantors"),
+        ("zone",),
+        "council",
+        "clear",
+    )
 
 
 @pytest.mark.parametrize(
@@ -368,7 +416,10 @@ def test_a_group_an_organ_an_area_and_a_question_may_be_named_in_rules(treaty):
         ("[FRA]", Who("code", "FRA")),
         ("[FRA, BEL]", Who("any", "", (Who("code", "FRA"), Who("code", "BEL")))),
         ("{not: party}", Who("not", "", (Who("role", "party"),))),
-        ("{all: [great-power, {not: FRA}]}", Who("all", "", (Who("role", "great-power"), Who("not", "", (Who("code", "FRA"),))))),
+        (
+            "{all: [great-power, {not: FRA}]}",
+            Who("all", "", (Who("role", "great-power"), Who("not", "", (Who("code", "FRA"),)))),
+        ),
     ],
 )
 def test_states_are_named_by_code_role_and_combination(treaty, text, who):
@@ -377,7 +428,10 @@ def test_states_are_named_by_code_role_and_combination(treaty, text, who):
 
 
 def test_involves_takes_an_answer_for_an_event_too(treaty):
-    rules = "    rules: {a: {when: {event: resort-to-war, involves: party}, must: assist}, b: {when: {event: resort-to-war}, must: assist}}\n"
+    rules = (
+        "    rules: {a: {when: {event: resort-to-war, involves: party}, must: assist}, b: {when: {event: "
+        "resort-to-war}, must: assist}}\n"
+    )
     first, second = treaty(HEAD + ONE_ARTICLE + rules).rules
     assert (first.when.response, second.when.response) == (True, False)
 
@@ -389,14 +443,20 @@ def test_until_is_an_event_or_a_date(treaty):
     assert (second.ends, str(second.force.since), str(second.force.until)) == (None, "2001", "2002-01-01")
 
 
-@pytest.mark.xfail(strict=True, reason="treaty_form.read_change, Parties.read, event_form._options: `not a mapping` is said of an empty mapping")
+@pytest.mark.xfail(
+    strict=True,
+    reason="treaty_form.read_change, Parties.read, event_form._options: `not a mapping` is said of an empty mapping",
+)
 @pytest.mark.parametrize("text", [readings("{}"), head(parties="{}"), head(in_force="{contested: {}}")])
 def test_an_empty_mapping_is_not_said_to_be_no_mapping(read_treaty_text, text):
     _, problems = read_treaty_text(text)
     assert "not a mapping" not in problems[0].message
 
 
-@pytest.mark.xfail(strict=True, reason="treaty_form.Ends: the fix for a misspelt `open` tells how a date is written and not that `open` is allowed")
+@pytest.mark.xfail(
+    strict=True,
+    reason="treaty_form.Ends: the fix for a misspelt `open` tells how a date is written and not that `open` is allowed",
+)
 def test_the_fix_for_a_misspelt_open_end_names_open(read_treaty_text):
     _, problems = read_treaty_text(head(ends="opne"))
     assert "open" in problems[0].fix

@@ -294,6 +294,8 @@ def _for_bearer(
             return
     for toward in towards(world, rule, binding):
         here = binding.with_toward(toward)
+        if _helps_itself(rule, here):
+            continue
         if toward is not None and toward != bearer and suspended_toward(world, treaty, bearer, toward, binding.day):
             continue
         same = common if here.day == shared_day else {}
@@ -307,6 +309,12 @@ def on_attackers_side(world: World, rule: Rule, binding: Binding) -> bool:
     """Whether the bearer would help against a side that it stands on; a rule may name the author itself."""
     helps = any(act in HELPING for act in rule.acts) and rule.modality in ("must", "may")
     return helps and "actor" not in _role_names(rule) and binding.bearer in attackers(world, binding)
+
+
+def _helps_itself(rule: Rule, binding: Binding) -> bool:
+    """Whether a rule that names its bearers by another word than the victim would have the victim help itself."""
+    helps = any(act in (*HELPING, "consult", "mobilise") for act in rule.acts)
+    return helps and binding.toward == binding.bearer and not {"target", "bearer"} & set(_role_names(rule))
 
 
 def _binds_itself(treaty: Treaty, bearer: str) -> bool:

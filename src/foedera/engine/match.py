@@ -11,6 +11,7 @@ from foedera.engine.bind import bound
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.where import located
 from foedera.engine.world import (
+    DATES,
     Occurrence,
     World,
     acts_for,
@@ -114,11 +115,10 @@ def bound_then(world: World, binding: Binding, code: str) -> Proof:
     last = bound(world, binding.treaty, code, min(event.date.last, world.day))
     if last.truth is first.truth:
         return first
-    answers = ("early", "late")
-    accepts = [answer for answer, proof in zip(answers, (first, last), strict=True) if proof.truth is YES]
+    accepts = [answer for answer, proof in zip(DATES, (first, last, last), strict=True) if proof.truth is YES]
     question = f"{event.id}.date"
     return open_leaf(
-        "bound", question, answers, accepts, binding.treaty, code, at=event.at, missing=_first_missing(first) or "party"
+        "bound", question, DATES, accepts, binding.treaty, code, at=event.at, missing=_first_missing(first) or "party"
     )
 
 

@@ -16,6 +16,7 @@ from foedera.states.values import Datum, spell_on
 from foedera.truth import NO, UNKNOWN, YES
 
 LAST_DAY = date.max
+DATES = ("early", "late", "later")  # when an event of partly known date was: in its stretch, or not yet
 T = TypeVar("T")
 
 
@@ -109,7 +110,7 @@ def happened(world: World, event: Event) -> Proof:
         if settled != "happened":
             return fact("event", False, event, at=event.at)
     if _dated(event).reached(world.day) is None:
-        return open_leaf("event", f"{event.id}.date", ("by then", "later"), ("by then",), event, at=event.at)
+        return open_leaf("event", f"{event.id}.date", DATES, DATES[:2], event, at=event.at)
     return fact("event", True, event, at=event.at)
 
 
