@@ -34,7 +34,7 @@ class When:
 
 
 SOMETIME = When(date.min, date.max)
-_PATTERN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PATTERN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def on_day(day: date) -> When:
@@ -116,7 +116,7 @@ class Period:
         return " ".join(f"{n} {unit}{'s' if n != 1 else ''}" for n, unit in parts if n) or "no time"
 
 
-_PERIOD = re.compile(r"(\d{1,4}) (day|week|month|year)s?")
+_PERIOD = re.compile(r"([0-9]{1,4}) (day|week|month|year)s?")
 
 
 def parse_period(text: str) -> Period | str:

@@ -72,7 +72,8 @@ def concise(problem: Problem) -> str:
 def github(problem: Problem) -> str:
     """One line that GitHub's runners turn into an annotation."""
     span, text = problem.span, _escape(f"{problem.message}. {problem.fix}".strip(". "))
-    return f"::error file={span.file},line={span.line},col={span.column},title={problem.code}::{text}"
+    file = _escape(span.file).replace(",", "%2C").replace(":", "%3A")
+    return f"::error file={file},line={span.line},col={span.column},title={problem.code}::{text}"
 
 
 def _escape(text: str) -> str:
@@ -96,6 +97,11 @@ def _excerpt(span: Span, says: str, mark: str, gutter: int, here: str, lines: li
         return [f"{' ' * gutter} = {elsewhere}{says}"] if says else []
     text = lines[span.line - 1].replace("\t", " ")[:240]
     width = span.end_column - span.column if span.end_line == span.line else len(text) + 1 - span.column
+    if span.column > len(text):
+        return [
+            f"{span.line:>{gutter}} | {text}",
+            f"{' ' * gutter} = at column {span.column}: {elsewhere}{says}".rstrip(": "),
+        ]
     under = " " * (span.column - 1) + mark * max(1, min(width, 80))
     return [f"{span.line:>{gutter}} | {text}", f"{' ' * gutter} | {under} {elsewhere}{says}".rstrip()]
 

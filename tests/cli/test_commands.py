@@ -99,7 +99,9 @@ def test_every_command_has_help_with_a_sentence():
 
 
 def test_the_commands_of_the_design_page_that_exist_are_all_there():
-    assert {"assess", "why", "if", "show", "treaties", "ties", "states", "check", "explain", "test"} <= set(COMMANDS)
+    assert {
+        "assess", "why", "if", "compare", "cascade", "timeline", "show", "treaties", "ties", "states", "check", "explain", "test",
+    } <= set(COMMANDS)  # fmt: skip
 
 
 def test_the_version():
@@ -164,7 +166,8 @@ def test_a_misspelt_name_is_suggested():
 JSON = {
     "assess": ("assess", *CASE), "why": ("why", "niger-2023", "MLI", "assist", "NER", *CASE[1:]), "if": ("if", "RUS", "attacks", "EST", "--on", "2026-11-23"),
     "show": ("show", "aes-2023"), "show-article": ("show", "aes-2023/6"), "treaties": ("treaties",), "ties": ("ties", "NER", "--on", "2023-09-18"),
-    "states": ("states",), "explain": ("explain", "F001"),
+    "cascade": ("cascade", *CASE), "timeline": ("timeline", "niger-2023", "--branch", "called"), "states": ("states",),
+    "compare": ("compare", "niger-2023", "--branch", "invasion", "--branch", "peaceful", "--on", "2023-09-18"), "explain": ("explain", "F001"),
 }  # fmt: skip
 
 
@@ -330,6 +333,46 @@ def test_if_asks_today_when_no_day_is_given():
     before = date.today()
     answer = parsed("if", "RUS", "attacks", "EST")
     assert before.isoformat() <= answer["on"] <= date.today().isoformat()
+
+
+# cascade, compare, timeline ------------------------------------------------------------------------------------------
+
+def test_cascade_goes_round_by_round():
+    text = run("cascade", *CASE).stdout
+    assert text.startswith("Round 1\n")
+    assert "Burkina Faso and Mali assist Niger against Nigeria" in text
+    assert parsed("cascade", *CASE)
+    nobody = run("cascade", "niger-2023", "--branch", "peaceful", "--on", "2023-09-18", "--reading", "plain").stdout
+    assert "against Nigeria" not in nobody
+
+
+def test_the_helpers_blows_are_answers_and_call_nobody_else_in():
+    assert not re.search(r"(assist|fight for) (Nigeria|Senegal|Benin|Côte)", run("cascade", *CASE).stdout)
+
+
+def test_compare_shows_what_differs_between_two_branches_days_or_readings():
+    branches = run("compare", "niger-2023", "--branch", "invasion", "--branch", "peaceful", "--on", "2023-09-18")
+    assert "A  Niger, 2023: invasion" in branches.stdout and "B  Niger, 2023: peaceful" in branches.stdout
+    assert "differences" in branches.stderr and "differences" not in branches.stdout
+    days = parsed("compare", *CASE[:3], "--on", "2023-09-15", "--on", "2023-09-18")
+    assert any("Mali" in row["says"] and row["first"] != row["second"] for row in days)
+    same = parsed("compare", "niger-2023", "--branch", "invasion", "--branch", "invasion", "--on", "2023-09-18")
+    assert same == []
+    readings = parsed("compare", *CASE, "--reading", "plain", "--reading", "aes-2023.gate=unanimous-decision")
+    assert any("Mali must assist Niger" in row["says"] or "Burkina Faso must assist Niger" in row["says"] for row in readings)
+
+
+@pytest.mark.parametrize("args", [("compare", "niger-2023"), ("compare", "niger-2023", *(["--branch", "invasion"] * 3))], ids=["none", "three"])
+def test_compare_wants_two(args):
+    assert run(*args, code=2).stderr
+
+
+def test_timeline_is_in_the_order_of_days():
+    text = run("timeline", "niger-2023", "--branch", "called", "--reading", "junta").stdout
+    days = re.findall(r"^(\d{4}-\d\d-\d\d) ", text, re.MULTILINE)
+    assert days and days == sorted(days)
+    assert re.search(r"2023-09-17 +begins +.*assist Niger", text)
+    assert parsed("timeline", "niger-2023", "--branch", "called", "--reading", "junta")
 
 
 # show, treaties, ties, states ----------------------------------------------------------------------------------------

@@ -153,6 +153,8 @@ class Translator:
             self.say(f"cday({self.n(day)}).")
         self._states()
         self._events()
+        self.placed: set[str] = set()
+        self._places()
         for treaty in self.treaties.values():
             self._treaty(treaty)
         self._skip_untranslatable()
@@ -258,12 +260,12 @@ class Translator:
                     self.say(f"state({q(code)},{self.n(day)}).")
                 if actor is None and code in known.states and known.is_great_power(code, day) is not NO:
                     self.say(f"greatpower({q(code)},{self.n(day)}).")
-                    if code in europe:
-                        self.say(f"europeanpower({q(code)},{self.n(day)}).")
+                if actor is None and code in europe and known.states[code].existed(day) is not NO:
+                    self.say(f"europeanpower({q(code)},{self.n(day)}).")
         for code in {a.of for a in self.crisis.actors.values() if a.kind == "government" and a.of}:
             self._government(code)
-        kinds = {k for e in self.events for k in e.kinds}
-        kinds |= {k for t in self.treaties.values() for r in t.rules if r.modality == "counts_as" for k in r.acts}
+        for act in ("assist", "fight", "aid"):
+            self.say(f"helpact({q(act)}).")
         for kind in KINDS:
             for parent in ancestors(kind):
                 self.say(f"sub({q(kind)},{q(parent)}).")
@@ -341,7 +343,7 @@ class Translator:
             if value is not None:
                 self.say(f"{word}({me},{q(value)}).")
                 if word == "under":
-                    self.say(f"under({me},{q(value.split('/')[0])}).")
+                    self.say(f"underof({me},{q(value.split('/')[0])}).")
         for organ in {*([e.organ] if e.organ else []), *e.by}:
             self.say(f"of({me},{q(organ)}).")
         for code, vote in e.votes.items():
@@ -465,12 +467,13 @@ class Translator:
                     bound = []
                     for label, when, positive in (("since", interval.since, True), ("until", interval.until, False)):
                         if when is not None and not when.exact:
-                            literal = self.reached(f"day({me},{q(code)},{label})", when, day)
+                            literal = self.reached(f"day({me},{q(code)},{q(str(when))},{label})", when, day)
                             bound.append(literal if positive else f"not {literal}")
-                    if wanted:
-                        lits = None if lits is None else [*lits, *bound]
-                    else:
-                        raise AssertionError("a suspension known only in part")
+                    if not wanted:
+                        paused = self.fresh("paused")
+                        self.say(f"{paused} :- {', '.join(bound)}.")
+                        bound = [f"not {paused}"]
+                    lits = None if lits is None else [*lits, *bound]
                 elif state is not wanted:
                     lits = None
             if lits is not None:
@@ -511,9 +514,9 @@ class Translator:
             case "other-parties":
                 if place == "whom":
                     return [f"party({me},{var},D)", f"{var} != B"]
-                return [f"party({me},{var},D)", f"{var} != V", f"not side(E,{var})"]
+                return [f"party({me},{var},D)", f"{var} != V", f"not side(E,A,{var})"]
             case "non-party":
-                return [f"not party({me},{var},D)", f'{var} != "none"']
+                return [f"not party({me},{var},D)", f"state({var},D)"]  # a State that is none; a band is no party either, but no Power
             case "any-state":
                 return [f"state({var},D)"]
             case "anyone":
@@ -555,6 +558,8 @@ class Translator:
         body = ", ".join([head, *(f"{c}({CONTEXT})" for c in conditions), *(f"not {c}({CONTEXT})" for c in exceptions)])
         if r.modality != "counts_as":
             self.say(f"fire({rid},B,W,X,E,D,A,V) :- {body}.")
+            if "other-parties" not in _positive(r.who) and not {"actor", "sponsor"} & set(_positive(r.who)):
+                self.say(f"anybody({rid}).")
             for act in r.acts if r.modality != "no_duty" else ():
                 self.say(f"act({rid},{q(act)}).")
             return
@@ -565,18 +570,17 @@ class Translator:
                 for kind in r.acts:
                     head2 = f"labelall(E,D,A2,V2,{q(kind)})" if r.for_all else f"label({q(t.id)},E,D,A2,V2,{q(kind)})"
                     loose = [b for b, w in zip(binders, (victims, authors), strict=True) if not _binds(w)]
-                    self.say(f"{head2} :- {body}, {', '.join([*loose, where])}, A2 != V2.")
+                    self.say(f"{head2} :- {body}, {', '.join([*loose, where])}, A2 != V2, dom2(A2).")
 
     def _instances(self, head: str, basis: str, t: Treaty, r: Rule) -> None:
         who, whom, against = r.who, r.whom or Who("role", "target"), r.against
         bound = [] if set(_roles(who)) & OPEN_ROLES else [f"party({q(t.id)},B,D)"]
-        side = [] if {"actor", "sponsor"} & set(_positive(who)) else ["not side(E,B)"]
         for bearers in self.tests(who, "B", t, "who"):
             for beneficiaries in self.tests(whom, "W", t, "whom"):
                 loose = [] if _binds(beneficiaries) else ["dom(W)"]
                 for enemies in self.tests(against or Who("role", "actor"), "X", t, "whom"):
                     loose2 = [] if _binds(enemies) else ["dom(X)"]
-                    parts = [basis, "dom(B)", *bearers, *bound, *side, *loose, *beneficiaries, *loose2, *enemies, "B != W", f"not bondtoward({q(t.id)},B,W,D)"]
+                    parts = [basis, "dom(B)", *bearers, *bound, *loose, *beneficiaries, *loose2, *enemies, "B != W", f"not bondtoward({q(t.id)},B,W,D)"]
                     self.say(f"{head} :- {', '.join(parts)}.")
 
     def _match(self, rid: str, t: Treaty, r: Rule, p: Pattern) -> None:
@@ -601,7 +605,7 @@ class Translator:
         if p.provoked is not None:
             common.append(("" if p.provoked == "yes" else "not ") + f"prov({e},{v})")
         if p.place is not None:
-            raise CannotTranslate("place")
+            common += [f"place({e},D,{v},P)", f"{self._limb(p.place, t)}({e},D,{v},P)"]
         if bind_s and p.supported_by is None:
             common.append('S = "none"')
         choices: list[list[list[str]]] = [
@@ -623,6 +627,116 @@ class Translator:
                 choices.append([[f"{word}({e},{q(x) if quote else x})"] for x in values])
         for combination in itertools.product(*choices):
             yield [*common, *sum(combination, [])]
+
+    # places ------------------------------------------------------------------------------------------------------------------------
+
+    def _places(self) -> None:
+        """Where events happened, and what these places were."""
+        found: set[str] = set()
+        for e in self.events:
+            if e.place is None:
+                self.say(f"placeless({q(e.id)}).")
+                continue
+            options, name = self._on_day(e.place, e.date.first if e.date else self.day, f"place({q(e.id)}")
+            for label, value in options:
+                if value is None:
+                    continue
+                found.add(str(value))
+                self.say(f"site({q(e.id)},{q(str(value))})" + (f" :- pick({name},{q(label)})." if name else "."))
+        placeless = any(e.place is None for e in self.events)
+        homes = [code for code in self.dom if code in self.registry.states or code in self.crisis.actors] if placeless else []
+        self.placed = found | set(homes)
+        for name in sorted(self.placed):
+            self._place(name)
+
+    def _place(self, name: str) -> None:
+        place = self.crisis.places.get(name) or self.registry.places.get(name)
+        me = q(name)
+        self.say(f"within({me},{me},D) :- cday(D).")
+        if place is None:
+            for region in self.registry.regions_of(name):
+                self.say(f"within({me},{q(region)},D) :- cday(D).")
+            self.say(f"sovereign({me},{me},D) :- cday(D). administers({me},{me},D) :- cday(D). standing({me},\"metropolitan\",D) :- cday(D).")
+            return
+        for day in self.days:
+            n = self.n(day)
+            for word, datum in (("sovereign", place.sovereign), ("administers", place.administered_by or place.sovereign), ("standing", place.status)):
+                stem = "administers" if word == "administers" and place.administered_by else "sovereign" if word != "standing" else word
+                options, question = self._on_day(datum, day, f"{stem}({me}")
+                for label, value in options:
+                    if value is None:
+                        continue
+                    value = str(value) if word == "standing" else q(str(value))
+                    value = q(value) if word == "standing" else value
+                    self.say(f"{word}({me},{value},{n})" + (f" :- pick({question},{q(label)})." if question else "."))
+            options, question = self._on_day(place.inside, day, f"inside({me}")
+            for label, value in options:
+                names = [value] if isinstance(value, str) else list(value or ())
+                regions = set(names) | set(self.registry.region_closure(x for x in names if x in self.registry.regions))
+                for state in names:
+                    regions |= set(self.registry.regions_of(state)) if state in self.registry.states else set()
+                for region in regions:
+                    self.say(f"within({me},{q(region)},{n})" + (f" :- pick({question},{q(label)})." if question else "."))
+        if place.island:
+            self.say(f"island({me}).")
+
+    def _limb(self, limb: Limb, t: Treaty) -> str:
+        """A predicate: the place of the event passes all tests of a limb."""
+        name = self.fresh("limb")
+        ways: list[list[str]] = [[]]
+
+        def also(options: list[list[str]]) -> None:
+            nonlocal ways
+            ways = [[*way, *option] for way in ways for option in options]
+
+        if limb.inside:
+            also([self._inside(x, t) for x in limb.inside])
+        for x in limb.outside:
+            also([[f"not {literal}" for literal in self._inside(x, t)]])
+        for number, (word, who) in enumerate(
+            (("sovereign", limb.territory_of), ("sovereign", limb.islands_of), ("administers", limb.administered_by), ("sovereign", limb.sovereign))
+        ):
+            if who is not None:
+                if set(_all_roles(who)) - {"party", "target", "any-state", "european-power", "great-power", "non-party"}:
+                    raise CannotTranslate("place by role")
+                var = f"Y{number}"
+                also([[f"{word}(P,{var},D)", *tests] for tests in self.tests(who, var, t, "who")])
+        if limb.islands_of is not None:
+            also([["island(P)"]])
+        if limb.status:
+            also([[f"standing(P,{q(x)},D)"] for x in limb.status])
+        for bound, north in ((limb.north_of, True), (limb.south_of, False)):
+            if bound is not None:
+                also([[self._latitude(bound, north)]])
+        for way in ways:
+            self.say(f"{name}(E,D,V,P) :- {', '.join(['place(E,D,V,P)', *way])}.")
+        if not ways:
+            raise AssertionError("a limb without a way")
+        return name
+
+    def _latitude(self, bound: float, north: bool) -> str:
+        name = self.fresh("lat")
+        for place_id in self.placed:
+            place = self.crisis.places.get(place_id) or self.registry.places.get(place_id)
+            lat = place.lat if place is not None else None
+            if lat is None:
+                question = self.choice(f"latitude({q(place_id)})", ("north", "south"))
+                self.say(f"{name}({q(place_id)}) :- pick({question},{'north' if north else 'south'}).")
+            elif (lat > bound) if north else (lat < bound):
+                self.say(f"{name}({q(place_id)}).")
+        self.say(f'{name}("nowhere").')
+        return f"{name}(P)"
+
+    def _inside(self, word: str, t: Treaty) -> list[str]:
+        if word not in t.areas:
+            return [f"within(P,{q(word)},D)"]
+        area = t.areas[word]
+        name = self.fresh("area")
+        limbs = [self._limb(x, t) for x in area.any]
+        excepted = [self._limb(x, t) for x in area.excepted]
+        for limb in limbs:
+            self.say(f"{name}(E,D,V,P) :- {', '.join([f'{limb}(E,D,V,P)', *(f'not {x}(E,D,V,P)' for x in excepted)])}.")
+        return [f"{name}(E,D,V,P)"]
 
     # conditions --------------------------------------------------------------------------------------------------------------------
 
@@ -689,12 +803,12 @@ class Translator:
         stem = f"{t.id}.{name}"
         special = {key.split("@", 1)[1]: datum for key, datum in self.facts.items() if key.startswith(stem + "@")}
         events = {e.id for e in self.events}
-        used = ["", *special]
-        for suffix in used:
+        for suffix in ("", *special):
             datum = special.get(suffix) if suffix else self.facts.get(stem)
-            where = [] if suffix == "" else [f"E = {q(suffix)}"] if suffix in events else [f"B = {q(suffix)}"]
-            if suffix == "":
-                where = [f"{'E' if other in events else 'B'} != {q(other)}" for other in special]
+            others = [x for x in special if suffix == "" or (suffix not in events and x in events)]
+            where = [f"{'E' if x in events else 'B'} != {q(x)}" for x in others]
+            if suffix:
+                where.append(f"{'E' if suffix in events else 'B'} = {q(suffix)}")
             for day in self.days:
                 options, question = self._on_day(datum, day, f"question({q(stem)},{q(suffix)}")
                 if not options:
@@ -736,7 +850,7 @@ class Translator:
         if p.involves is not None:
             raise CannotTranslate("involves in happened")
         kinds = self._like("G", p)
-        basis = ["past(G,GD)", "G != E", kinds, "pairs(G,GD,Y,Z)"]
+        basis = ["past(G,GD)", *(["G != E"] if "event" in (c.before, c.after) else []), kinds, "pairs(G,GD,Y,Z)"]
         marks: list[list[str]] = [[]]
         for word, mark in (("<=", c.before), (">=", c.after)):
             if mark is None:
@@ -795,6 +909,13 @@ def _negated(literal: str) -> str:
 def _binds(literals: Sequence[str]) -> bool:
     """Whether the first literal gives the variable its value."""
     return any(" = " in literal and not literal.startswith("not ") for literal in literals)
+
+
+def _all_roles(who: Who) -> Iterator[str]:
+    if who.op == "role":
+        yield who.name
+    for part in who.parts:
+        yield from _all_roles(part)
 
 
 def _codes(who: Who | None) -> Iterator[str]:

@@ -61,10 +61,6 @@ def test_every_frozen_message_has_its_file():
     assert sorted(file.stem for file in FOLDER.glob("*.txt")) == sorted(NAMES)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="door.is_treaty_file: a treaty without `articles` is read as a crisis, so each of its keys is called unknown",
-)
 def test_a_treaty_that_lacks_its_articles_is_told_so(library, tmp_path):
     file = tmp_path / "pact.yaml"
     file.write_text(

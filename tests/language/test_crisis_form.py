@@ -365,16 +365,10 @@ def test_a_crisis_is_a_mapping(read_crisis_text):
         assert (value, problem.code) == (None, "F003")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="crisis_form.read_crisis: missing ids and dates are told only when nothing else is wrong"
-)
 def test_a_missing_date_is_told_together_with_other_mistakes(places):
     assert places("events:\n  - {id: a, kind: coup}\nzzz: 1\n") == [("F002", "4:5"), ("F001", "5:1")]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="event_form.YES_NO: the fix lists `no, yes` and leaves out `contested`, which is allowed too"
-)
 def test_the_fix_for_a_wrong_provoked_names_contested(read_crisis_text):
     _, (problem,) = read_crisis_text(f"{HEAD}events:\n  - {EVENT}, provoked: maybe}}\n")
     assert "contested" in problem.fix

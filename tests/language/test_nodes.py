@@ -269,27 +269,16 @@ def test_every_problem_has_a_message_and_every_refusal_says_what_to_do():
             assert problem.fix
 
 
-@pytest.mark.xfail(
-    strict=True, reason="nodes._decode lets U+0080 to U+009F through, and the YAML reader raises ReaderError on them"
-)
 @pytest.mark.parametrize("char", ["\x80", "\x9b", "\x9f"])
 def test_a_control_character_above_ascii_is_a_problem_and_no_crash(char):
     assert places(f"a: 1\nb: x{char}\n") == [("Y003", "2:5")]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="nodes._scalar: an escape such as `\\e` or `\\0` puts a control character into a value, and so into messages",
-)
 @pytest.mark.parametrize("escape", ["\\e[31m", "\\0", "\\x9b", "\\u200f\\u202e"])
 def test_a_control_character_written_as_an_escape_is_a_problem(escape):
     assert [p.code for p in problems_of(f'a: "x{escape}"\n')] == ["Y003"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="nodes: PyYAML in pure Python raises ValueError or gives half a character where libyaml reports an error",
-)
 @pytest.mark.parametrize("escape", ["\\U00110000", "\\ud800"])
 def test_a_character_that_does_not_exist_is_a_problem_for_both_readers(escape, monkeypatch):
     text = f'a: "{escape}"\n'
@@ -298,10 +287,6 @@ def test_a_character_that_does_not_exist_is_a_problem_for_both_readers(escape, m
     assert [p.code for p in problems_of(text)] == ["Y006"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="nodes: libyaml counts U+0085, U+2028 and U+2029 as line ends (YAML 1.1), so later lines are off by one",
-)
 @pytest.mark.parametrize("char", ["\x85", "\u2028", "\u2029"])
 def test_only_a_line_feed_ends_a_line(char):
     assert key(tree(f"a: 'x{char}y'\nb: 1\n"), "b") == "2:1-2:2"

@@ -76,10 +76,6 @@ def test_the_schema_takes_every_file_as_an_editor_sees_it(file):
     assert [line for line in found if not YEAR_ALONE.search(line)] == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="shapes.Day.schema: a year alone (`signed: 1946`) is a number to an editor, and the schema takes text only",
-)
 def test_the_schema_takes_a_year_alone_as_an_editor_sees_it():
     assert not [
         line

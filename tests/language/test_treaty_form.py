@@ -169,9 +169,6 @@ def test_an_alias_is_read_as_the_id(treaty):
     assert list(treaty(head(parties="{URS: {}, GMY: {until: 1945}}")).parties) == ["RUS", "DEU"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="shapes.Table: two keys that mean one state are read without a word, and the second wins"
-)
 def test_one_state_under_two_codes_is_written_twice(read_treaty_text):
     _, problems = read_treaty_text(head(parties="{RUS: {since: 1950}, URS: {until: 1991}}"))
     assert len(problems) == 1
@@ -443,20 +440,12 @@ def test_until_is_an_event_or_a_date(treaty):
     assert (second.ends, str(second.force.since), str(second.force.until)) == (None, "2001", "2002-01-01")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="treaty_form.read_change, Parties.read, event_form._options: `not a mapping` is said of an empty mapping",
-)
 @pytest.mark.parametrize("text", [readings("{}"), head(parties="{}"), head(in_force="{contested: {}}")])
 def test_an_empty_mapping_is_not_said_to_be_no_mapping(read_treaty_text, text):
     _, problems = read_treaty_text(text)
     assert "not a mapping" not in problems[0].message
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="treaty_form.Ends: the fix for a misspelt `open` tells how a date is written and not that `open` is allowed",
-)
 def test_the_fix_for_a_misspelt_open_end_names_open(read_treaty_text):
     _, problems = read_treaty_text(head(ends="opne"))
     assert "open" in problems[0].fix

@@ -105,7 +105,7 @@ def make_case(
         known = {
             *crisis.readings,
             "plain",
-            *(f"{q}={o}" for t in treaties.values() for q, r in t.readings.items() for o in r.options),
+            *(f"{name}.{q}={o}" for name, t in treaties.items() for q, r in t.readings.items() for o in r.options),
         }
         raise Refused((_no_such(crisis, "reading", reading, known),))
     return case

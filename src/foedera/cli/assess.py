@@ -30,11 +30,11 @@ def command(
     found = open_crisis(crisis, library)
     answer = assess(found, branch=branch, on=on, reading=reading, known_to=known_to, within=library)
     answer = answer.only(actor_code(who, found, library)) if who else answer
-    show(answer, crisis, as_json=as_json, as_markdown=as_markdown, everything=everything)
     if svg_file:
         write_file(svg_file, answer.map_svg())
     if html_file:
         write_file(html_file, answer.html())
+    show(answer, crisis, as_json=as_json, as_markdown=as_markdown, everything=everything)
 
 
 def show(answer: Answer, asked: str, *, as_json: bool, as_markdown: bool, everything: bool) -> None:

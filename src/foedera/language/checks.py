@@ -107,7 +107,7 @@ def check_crisis(
     every = [*crisis.events, *(event for branch in crisis.branches.values() for event in branch.add)]
     ids = {event.id for event in every}
     for event in every:
-        yield from _event(event, crisis, registry, treaties, known, ids)
+        yield from _event(event, crisis, registry, known, ids, lookup)
     yield from _rings(every)
     for branch in crisis.branches.values():
         for name in branch.drop:
@@ -126,7 +126,7 @@ def check_crisis(
 
 
 def _event(
-    event: Event, crisis: Crisis, registry: Registry, treaties: Container[str], known: list[str], ids: set[str]
+    event: Event, crisis: Crisis, registry: Registry, known: list[str], ids: set[str], lookup: Lookup
 ) -> Iterator[Problem]:
     for attribute in ("by", "on", "to", "in_defence_of"):
         for code in getattr(event, attribute):
@@ -136,9 +136,14 @@ def _event(
         if name not in ids:
             yield Problem("N007", event.spots["in_response_to"], f"no event is called `{name}`", suggest(name, ids))
     if event.under is not None:
-        treaty = event.under.split("/")[0]
-        if treaty not in treaties and treaty not in crisis.treaties:
-            yield _no_treaty(treaty, event.spots["under"], known)
+        name, _, path = event.under.partition("/")
+        treaty = crisis.treaties.get(name) or lookup(name)
+        if treaty is None:
+            yield _no_treaty(name, event.spots["under"], known)
+        elif path and not _has(treaty, path):
+            yield Problem(
+                "N003", event.spots["under"], f"`{name}` has no article or rule `{path}`", suggest(path, _paths(treaty))
+            )
 
 
 def _existed(code: str, when: When, at: Span, registry: Registry) -> Iterator[Problem]:

@@ -90,7 +90,7 @@ BRANCH = Record(
         "facts": Key(Facts(), default={}),
     },
 )  # fmt: skip
-PERIOD = Record("a period", dict, {"from": Key(Day()), "to": Key(Day())}, at=False)
+PERIOD = Record("a period", dict, {"from": Key(Day()), "to": Key(Day())})
 CRISIS_KEYS: Mapping[str, Key] = {
     "id": Key(Ident(), required=True),
     "title": Key(Text(), required=True),
@@ -119,12 +119,31 @@ def read_crisis(node: Node, reader: Reader) -> Crisis | None:
     treaties = _treaties(node.value.get("treaties"), inner)
     header = Node(node.span, {key: entry for key, entry in node.value.items() if key != "treaties"})
     fields = _HEADER.read(header, inner)
+    _missing_names(node.value, inner)
     reader.problems[before:] = inner.problems[before:]
     if fields is BAD or len(reader.problems) > before:
         return None
     crisis = _assemble(fields, treaties, node, inner)
     _check_ids(crisis, reader)
+    start, end = crisis.period_from, crisis.period_to
+    if start is not None and end is not None and end.last < start.first:
+        reader.report("D002", fields["period"]["at"], "the period ends before it begins", "mend one of the dates")
     return crisis if len(reader.problems) == before else None
+
+
+def _missing_names(entries: Mapping[str, Entry], reader: Reader) -> None:
+    """Events without an id or a date, told also when something else is wrong."""
+    lists = [entries["events"].node] if "events" in entries else []
+    branches = entries["branches"].node.value if "branches" in entries else None
+    for branch in branches.values() if isinstance(branches, dict) else ():
+        if isinstance(branch.node.value, dict) and "add" in branch.node.value:
+            lists.append(branch.node.value["add"].node)
+    for events in lists:
+        for event in events.value if isinstance(events.value, tuple) else ():
+            if isinstance(event.value, dict):
+                for key, sample in (("id", "id: …"), ("date", "date: 2023-09-17")):
+                    if key not in event.value:
+                        reader.report("F002", event.span, f"an event needs the key `{key}`", f"add `{sample}`")
 
 
 def _scoped(entries: Mapping[str, Entry], reader: Reader) -> Reader:
@@ -181,12 +200,9 @@ def _check_ids(crisis: Crisis, reader: Reader) -> None:
 
 
 def _check_event(event: Any, seen: dict[str, Span], reader: Reader) -> None:
-    if not event.id:
-        reader.report("F002", event.at, "an event needs the key `id`", "add `id: …`")
+    if not event.id or event.date is None:  # told by `_missing_names`
         return
-    if event.date is None:
-        reader.report("F002", event.at, f"event `{event.id}` needs a date", "add `date: 2023-09-17`")
-    elif event.until is not None and event.until.last < event.date.first:
+    if event.until is not None and event.until.last < event.date.first:
         reader.report(
             "D002", event.spots["until"], f"event `{event.id}` ends before it begins", "mend one of the dates"
         )
@@ -202,6 +218,7 @@ def read_move(node: Node, crisis: Crisis, reader: Reader) -> Event | None:
     scope["actors"] = scope.get("actors", frozenset()) | frozenset(crisis.actors)
     scope["places"] = scope.get("places", frozenset()) | frozenset(crisis.places)
     inner = Reader(scope, reader.resolve)
+    _missing_names({"events": Entry(node.span, Node(node.span, (node,)))}, inner)
     event = EVENT.read(node, inner)
     if event is not BAD:
         _check_event(event, {}, inner)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from foedera.dates import ALWAYS, Interval
@@ -74,6 +74,14 @@ class Contestable:
     bare: tuple[Any, ...] = ()
 
     def read(self, node: Node, reader: Reader) -> Any:
+        before = len(reader.problems)
+        value = self._value_of(node, reader)
+        if self.bare and value is BAD and isinstance(node.value, str):
+            told = reader.problems[before:]
+            reader.problems[before:] = [replace(p, fix=p.fix.replace("one of ", "one of contested, ")) for p in told]
+        return value
+
+    def _value_of(self, node: Node, reader: Reader) -> Any:
         if isinstance(node.value, tuple) and node.value and all(isinstance(x.value, dict) for x in node.value):
             spells = [self._spell(item, reader) for item in node.value]
             return BAD if any(spell is BAD for spell in spells) else tuple(spells)

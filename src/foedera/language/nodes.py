@@ -36,7 +36,12 @@ def parse(content: bytes, file: str) -> tuple[Node | None, tuple[Problem, ...]]:
     if error is None:
         if builder.root is None and not builder.problems:
             builder.problems.append(
-                Problem("Y005", whole_file(file), "the file is empty", "see `foedera new` for a template")
+                Problem(
+                    "Y005",
+                    whole_file(file),
+                    "the file is empty",
+                    "see a file that ships, such as treaties/aes-2023.yaml",
+                )
             )
         return (None if builder.problems else builder.root), tuple(builder.problems)
     return None, _all_syntax_errors(text, file, error)
@@ -49,12 +54,21 @@ def _decode(content: bytes, file: str) -> str | Problem:
         line = content[: error.start].count(b"\n") + 1
         return Problem("Y003", Span(file, line, 1, line, 2), "this is not UTF-8 text", "save the file as UTF-8")
     text = text.replace("\r\n", "\n")
-    bad = next((i for i, c in enumerate(text) if (c < " " and c not in "\n\t") or c in "\x7f\ufffe\uffff"), None)
+    bad = next((i for i, c in enumerate(text) if _unwelcome(c)), None)
     if bad is not None:
         line = text.count("\n", 0, bad) + 1
         column = bad - text.rfind("\n", 0, bad)
         return Problem("Y003", Span(file, line, column, line, column + 1), "a control character", "delete it")
     return text
+
+
+def _unwelcome(character: str) -> bool:
+    """Control characters, line ends that only YAML sees, and marks that turn the direction of writing."""
+    code = ord(character)
+    return (code < 32 and character not in "\n\t") or 127 <= code < 160 or code in UNWELCOME or 0xD800 <= code < 0xE000
+
+
+UNWELCOME = frozenset((0x2028, 0x2029, 0xFFFE, 0xFFFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 def _all_syntax_errors(text: str, file: str, first: yaml.MarkedYAMLError) -> tuple[Problem, ...]:
@@ -138,6 +152,8 @@ class _Builder:
                     break
         except yaml.MarkedYAMLError as error:
             return error
+        except (ValueError, yaml.YAMLError):  # an escape that is no character
+            self._refuse("Y006", whole_file(self.file), "an escape that is no character", "write the character itself")
         except RecursionError:  # the pure Python scanner nests; libyaml does not
             self._refuse("Y007", whole_file(self.file), "too deeply nested", f"at most {MAX_DEPTH} levels")
         finally:
@@ -193,6 +209,8 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         self._check_marks(event)
         span = self._span(event.start_mark, event.end_mark)
+        if any(_unwelcome(character) for character in event.value):
+            self._refuse("Y003", span, "an escape that makes a control character", "take it away")
         top = self._open[-1] if self._open else None
         if top is not None and top.entries is not None and top.key is None:
             if event.value == "<<":

@@ -113,7 +113,11 @@ def who_phrase(who: Who, name: Name, treaty: Treaty | None = None) -> str:
         return ROLE_PHRASES[who.name]
     if who.op == "group":
         members = treaty.groups.get(who.name, ()) if treaty is not None else ()
-        return listed([name(code) for code in members], "or") if 0 < len(members) <= 8 else f"one of the {who.name}"
+        return (
+            listed([name(code) for code in members], "or")
+            if 0 < len(members) <= 8
+            else f"one of the group “{who.name}”"
+        )
     if who.op == "not":
         return f"anyone but {who_phrase(who.parts[0], name, treaty)}"
     if who.op == "any":
@@ -127,14 +131,16 @@ def who_phrase(who: Who, name: Name, treaty: Treaty | None = None) -> str:
 def pattern_phrase(pattern: Pattern, name: Name, treaty: Treaty | None = None) -> str:
     """An event pattern as a noun phrase: `an armed attack on a party by a State, not provoked`."""
     text = kinds_phrase(pattern.kinds)
+    if pattern.organ:
+        text += f" of {listed([name(organ) for organ in pattern.organ], 'or')}"
+    if pattern.scale:
+        text += f" of {listed(pattern.scale, 'or')} scale"
     if pattern.involves is not None:
-        text += f" that involves {who_phrase(pattern.involves, name, treaty)}, whoever began"
+        text += f" that involves {who_phrase(pattern.involves, name, treaty)}"
     if pattern.on is not None:
         text += f" on {who_phrase(pattern.on, name, treaty)}"
     if pattern.by is not None:
         text += f" by {who_phrase(pattern.by, name, treaty)}"
-    if pattern.organ:
-        text += f" of {listed([name(organ) for organ in pattern.organ], 'or')}"
     if pattern.to is not None:
         text += f" addressed to {who_phrase(pattern.to, name, treaty)}"
     if pattern.supported_by is not None:
@@ -143,14 +149,14 @@ def pattern_phrase(pattern: Pattern, name: Name, treaty: Treaty | None = None) -
         text += f" for {listed([word.replace('-', ' ') for word in pattern.finding], 'or')}"
     if pattern.under:
         text += f" under {listed(pattern.under, 'or')}"
-    if pattern.scale:
-        text += f" of {listed(pattern.scale, 'or')} scale"
     if pattern.means:
         text += f" by {listed([word.replace('-', ' ') for word in pattern.means], 'or')}"
     if pattern.stance:
         text += f" that {listed(pattern.stance, 'or')}"
     if pattern.provoked is not None:
         text += ", not provoked" if pattern.provoked == "no" else ", provoked"
+    if pattern.involves is not None:
+        text += ", whoever began"
     if pattern.place is not None:
         text += f", {limb_phrase(pattern.place, name, treaty)}"
     if pattern.response and pattern.involves is None:
@@ -192,7 +198,12 @@ def condition_phrase(condition: Condition, name: Name, treaty: Treaty | None = N
     """A condition as a clause: `the one struck asked for it`."""
     if condition.op in ("any", "all"):
         joint = "or" if condition.op == "any" else "and"
-        return listed([condition_phrase(part, name, treaty) for part in condition.parts], joint)
+        parts = [condition_phrase(part, name, treaty) for part in condition.parts]
+        nested = [
+            f"({text})" if part.op in ("any", "all") else text
+            for part, text in zip(condition.parts, parts, strict=True)
+        ]
+        return listed(nested, joint)
     if condition.op == "not":
         return f"it is not so that {condition_phrase(condition.parts[0], name, treaty)}"
     who = who_phrase(condition.who, name, treaty) if condition.who is not None else ""
@@ -253,7 +264,13 @@ def _timing(condition: Condition, name: Name, treaty: Treaty | None) -> str:
 def rule_sentence(rule: Rule, treaty: Treaty, name: Name) -> str:
     """The rule as one sentence that a lawyer would accept."""
     text = f"When there is {pattern_phrase(rule.when, name, treaty)}" if rule.when is not None else ""
-    conditions = [condition_phrase(part, name, treaty) for part in rule.conditions]
+    several = len(rule.conditions) + (rule.when is not None) > 1
+    conditions = [
+        f"either {condition_phrase(part, name, treaty)}"
+        if several and part.op == "any"
+        else condition_phrase(part, name, treaty)
+        for part in rule.conditions
+    ]
     if conditions:
         text += (" and " if text else "If ") + listed(conditions)
     text += ", " if text else ""
@@ -294,16 +311,18 @@ def _tail(rule: Rule, treaty: Treaty, name: Name) -> str:
     if rule.deadline is not None:
         text += f", within {rule.deadline}"
     if rule.decides_whether is not None:
-        text += f"; {_decider(rule.decides_whether, name)} decides whether"
+        text += f"; {_decider(rule.decides_whether, name)} whether"
     if rule.decides_how is not None:
-        text += f"; {_decider(rule.decides_how, name)} decides how"
+        text += f"; {_decider(rule.decides_how, name)} how"
     if rule.force.since is not None or rule.force.until is not None:
         text += f" ({_span(rule.force.since, rule.force.until)})"
     return text
 
 
 def _decider(word: str, name: Name) -> str:
-    return {"bearer": "each bearer itself", "jointly": "all together"}.get(word) or name(word)
+    return {"bearer": "each bearer itself decides", "jointly": "all together decide"}.get(
+        word
+    ) or f"{name(word)} decides"
 
 
 def _span(since: When | None, until: When | None) -> str:

@@ -56,9 +56,9 @@ class Shape(Protocol):
 def kind_of(node: Node) -> str:
     """What a node is, in a person's words."""
     if isinstance(node.value, dict):
-        return "a mapping"
+        return "a mapping" if node.value else "an empty mapping"
     if isinstance(node.value, tuple):
-        return "a list"
+        return "a list" if node.value else "an empty list"
     return "nothing" if node.value is None else "text"
 
 
@@ -130,7 +130,8 @@ class Day:
         return when
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?|unknown)$"}
+        year = {"type": "integer", "minimum": 1, "maximum": 9999}  # a bare year is a number to an editor
+        return {"anyOf": [{"type": "string", "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?|unknown)$"}, year]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,15 @@ class Table:
             name = self.key.read(Node(entry.key, key), reader)
             value = read_keyed(self.item, entry.node, entry.key, reader)
             bad = bad or name is BAD or value is BAD
+            if name is not BAD and name in result:
+                bad = True
+                first = next(
+                    k
+                    for k in node.value
+                    if k != key and self.key.read(Node(entry.key, k), Reader(reader.scope, reader.resolve)) == name
+                )
+                label = (Label(node.value[first].key, "first here"),)
+                reader.report("Y011", entry.key, f"`{key}` is `{name}` again, like `{first}`", "keep one", label)
             if not bad:
                 result[name] = value
         return BAD if bad else result
@@ -346,8 +356,8 @@ class Either:
     mapping: Shape | None = None
 
     def read(self, node: Node, reader: Reader) -> Any:
-        by_kind = {"text": self.text, "a list": self.many, "a mapping": self.mapping}
-        shape = by_kind.get(kind_of(node))
+        by_kind = {"text": self.text, "list": self.many, "mapping": self.mapping}
+        shape = by_kind.get(kind_of(node).split()[-1])
         if shape is None:
             return reader.report("F003", node.span, f"{self.what} is wanted here, not {kind_of(node)}", self._wanted())
         return shape.read(node, reader)

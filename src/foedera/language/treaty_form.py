@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from foedera.dates import Interval, When, on_day
+from foedera.dates import Interval, When, on_day, parse_when
 from foedera.language.event_form import SOURCE, Contestable
 from foedera.language.node import Entry, Node
 from foedera.language.rule_form import LIMB, RULE_KEYS, WHO, read_rule
@@ -178,8 +178,12 @@ class Ends:
             return {"legal": None, "effective": None, "why": None}
         if isinstance(node.value, dict):
             return ENDS.read(node, reader)
-        day = Day().read(node, reader)
-        return BAD if day is BAD else {"legal": day, "effective": None, "why": None}
+        when = parse_when(node.value) if isinstance(node.value, str) else "a date is wanted"
+        if isinstance(when, str):
+            shown = f"`{node.value}`" if isinstance(node.value, str) else kind_of(node)
+            fix = "write `open`, a date such as 1991-07-01, or `{legal: …, effective: …, why: …}`"
+            return reader.report("D001", node.span, f"{shown} is no end", fix)
+        return {"legal": when, "effective": None, "why": None}
 
     def schema(self) -> Schema:
         return {"anyOf": [{"enum": ["open"]}, Day().schema(), ENDS.schema()]}

@@ -175,9 +175,18 @@ def read_treaty_file(path: Path, known: Registry) -> Treaty:
 
 def read_crisis_file(path: Path, known: Registry, treaties: Mapping[str, Treaty]) -> Crisis:
     """A crisis from a file, or `Refused` with all that is wrong."""
-    name = key_of(shown_name(path).encode(), _registry_bytes(), _content(path))
+    seen = _shelf_mark(treaties) if isinstance(treaties, Shelf) else b""
+    name = key_of(shown_name(path).encode(), _registry_bytes(), _content(path), seen)
     crisis: Crisis = decode(kept(name, lambda: encode(_fresh_crisis(path, known, treaties))))
     return crisis
+
+
+def _shelf_mark(treaties: Shelf[Treaty]) -> bytes:
+    """Which instruments there are, and what their files say: a crisis is checked against them."""
+    mark = hashlib.sha256()
+    for name in treaties:
+        mark.update(name.encode() + _content(treaties.paths[name]))
+    return mark.digest()
 
 
 def _fresh_crisis(path: Path, known: Registry, treaties: Mapping[str, Treaty]) -> Crisis:
@@ -219,12 +228,12 @@ def _parsed(content: bytes, shown: str) -> Node:
 
 
 def is_treaty_file(path: Path) -> bool:
-    """Whether a file is a treaty by its keys (a crisis has no `articles`)."""
+    """Whether a file is a treaty by its keys (`articles`, `parties`), which no crisis has."""
     try:
         node = _node(path)
     except Refused:
         return False
-    return isinstance(node.value, dict) and "articles" in node.value
+    return isinstance(node.value, dict) and bool({"articles", "parties", "in_force", "signed"} & set(node.value))
 
 
 def open_crisis(named: str, known: Library) -> Crisis:

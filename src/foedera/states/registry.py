@@ -170,4 +170,7 @@ class Registry:
             return f"the {name}" if state.the and name == state.name else name
         if code in self.organisations:
             return self.organisations[code].name
-        return self.organs[code].name if code in self.organs else code
+        for table in (self.organs, self.regions, self.places):
+            if code in table:
+                return table[code].name
+        return code
