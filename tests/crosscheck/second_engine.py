@@ -90,6 +90,8 @@ class Translator:
         self.questions: set[str] = set()
         self.aux = 0
         self.days = self._days()
+        patterns = [p for t in treaties.values() for r in t.rules if r.when is not None for p in _patterns(r)]
+        self.asked_for = {word for p in patterns for word in ("provoked", "scale", "means", "supported_by") if getattr(p, word)}
 
     # small things ---------------------------------------------------------------------------------------------------
 
@@ -329,14 +331,15 @@ class Translator:
         if e.response_contested:
             self.say(f"irtq({me}).")
             self.choice(f"response({me})", YES_NO)
-        self._attribute(e, "provoked", e.provoked, YES_NO)
+        if "provoked" in self.asked_for:
+            self._attribute(e, "provoked", e.provoked, YES_NO)
         if e.scale is not None:
             self.say(f"scale({me},{e.scale}).")
-        else:
+        elif "scale" in self.asked_for:
             self.choice(f"scale({me})", SCALES)
         for means in e.means:
             self.say(f"means({me},{q(means)}).")
-        if not e.means:
+        if not e.means and "means" in self.asked_for:
             self.choice(f"means({me})", map(q, MEANS))
         self._sponsors(e)
         for word, value in (("stance", e.stance), ("found", e.finding), ("under", e.under)):
@@ -372,6 +375,8 @@ class Translator:
 
     def _sponsors(self, e: Event) -> None:
         me = q(e.id)
+        if "supported_by" not in self.asked_for:
+            return
         if e.supported_by is None:
             self.choice(f"supported({me})", ("yes", "no"))
             self.say(f'sponsorq({me},yes,"somebody").')
@@ -514,7 +519,7 @@ class Translator:
             case "other-parties":
                 if place == "whom":
                     return [f"party({me},{var},D)", f"{var} != B"]
-                return [f"party({me},{var},D)", f"{var} != V", f"not side(E,A,{var})"]
+                return [f"party({me},{var},D)", f"{var} != V", f"not side(E,D,A,V,{var})"]
             case "non-party":
                 return [f"not party({me},{var},D)", f"state({var},D)"]  # a State that is none; a band is no party either, but no Power
             case "any-state":
@@ -909,6 +914,16 @@ def _negated(literal: str) -> str:
 def _binds(literals: Sequence[str]) -> bool:
     """Whether the first literal gives the variable its value."""
     return any(" = " in literal and not literal.startswith("not ") for literal in literals)
+
+
+def _patterns(rule: Rule) -> Iterator[Pattern]:
+    todo: list[object] = [rule.when, *rule.conditions, *rule.exceptions]
+    while todo:
+        part = todo.pop()
+        if isinstance(part, Pattern):
+            yield part
+        if isinstance(part, Condition):
+            todo += [part.pattern, part.before, part.after, *part.parts]
 
 
 def _all_roles(who: Who) -> Iterator[str]:

@@ -249,9 +249,8 @@ def _knows_choice(case: Case, name: str, value: str) -> bool:
     if found is not None:
         return value == "plain" or value in case.treaties[found[0]].readings[found[1]].options
     events = [*case.crisis.events, *(e for b in case.crisis.branches.values() for e in b.add)]
-    facts = {**case.crisis.facts}
-    for branch in case.crisis.branches.values():
-        facts.update(branch.facts)
+    branch = case.crisis.branches.get(case.branch or "")
+    facts = {**case.crisis.facts, **(branch.facts if branch is not None else {})}
     event, _, attribute = name.partition(".")
     if event in case.treaties and attribute == "in-force":
         facts.setdefault(name, case.treaties[event].in_force)

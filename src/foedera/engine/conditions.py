@@ -207,8 +207,10 @@ def _concerns(world: World, event: Event, binding: Binding) -> bool:
 def _carried(world: World, organ: Organ, event: Event, binding: Binding) -> Iterable[Proof]:
     day = start_of(event)
     if event.votes:
-        yes = sum(1 for vote in event.votes.values() if vote == "yes")
-        no = sum(1 for vote in event.votes.values() if vote == "no")
+        members = _members_of(world, organ, binding.on_day(day))
+        cast = {code: vote for code, vote in event.votes.items() if code in members} if members else event.votes
+        yes = sum(1 for vote in cast.values() if vote == "yes")
+        no = sum(1 for vote in cast.values() if vote == "no")
         yield fact(
             "votes", _enough(world, organ, event, yes, no, day, binding), event, organ.id, at=event.at, missing="votes"
         )
@@ -223,12 +225,13 @@ def _carried(world: World, organ: Organ, event: Event, binding: Binding) -> Iter
         )
 
 
+def _members_of(world: World, organ: Organ, binding: Binding) -> list[str]:
+    """Who sits in an organ on the day of the binding."""
+    return [c for c in parties_of(world, binding.treaty) if belongs(world, organ.members, c, binding).truth is YES]
+
+
 def _enough(world: World, organ: Organ, event: Event, yes: int, no: int, day: date, binding: Binding) -> bool:
-    members = [
-        c
-        for c in parties_of(world, binding.treaty)
-        if belongs(world, organ.members, c, binding.on_day(day)).truth is YES
-    ]
+    members = _members_of(world, organ, binding.on_day(day))
     if organ.votes == "sole":
         return event.votes.get(organ.sole or "") == "yes"
     if organ.votes == "consensus":

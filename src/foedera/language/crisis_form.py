@@ -121,7 +121,7 @@ def read_crisis(node: Node, reader: Reader) -> Crisis | None:
     fields = _HEADER.read(header, inner)
     _missing_names(node.value, inner)
     reader.problems[before:] = inner.problems[before:]
-    if fields is BAD or len(reader.problems) > before:
+    if fields is BAD:
         return None
     crisis = _assemble(fields, treaties, node, inner)
     _check_ids(crisis, reader)
