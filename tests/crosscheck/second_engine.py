@@ -44,6 +44,8 @@ class Program:
     rules: dict[str, tuple[Treaty, Rule]] = field(default_factory=dict)
     skipped: dict[tuple[str, str], str] = field(default_factory=dict)
     questions: int = 0
+    open_rules: set[tuple[str, str]] = field(default_factory=set)  # for any state: bearers are shown among `named`
+    named: set[str] = field(default_factory=set)
 
 
 def q(text: str) -> str:
@@ -170,6 +172,7 @@ class Translator:
                         raise AssertionError(f"{treaty.id}/{rule.path}: {why} was not foreseen") from why
                     assert len(self.program.lines) >= before
         self._priority()
+        self.program.named = self.named()
         self.program.questions = len(self.questions)
         return self.program
 
@@ -244,6 +247,10 @@ class Translator:
                 for who in (rule.who, rule.whom, rule.against, *( (rule.when.by, rule.when.on, rule.when.involves) if rule.when else ())):
                     found |= set(_codes(who))
         return found - {"state"}
+
+    def named(self) -> set[str]:
+        """Those whom events name or somebody asks about: bearers of a rule for any state are shown among these."""
+        return self.asked | {code for e in self.events for code in (*e.by, *e.on, *e.to, *e.in_defence_of)}
 
     def _states(self) -> None:
         known = self.registry
@@ -579,13 +586,20 @@ class Translator:
 
     def _instances(self, head: str, basis: str, t: Treaty, r: Rule) -> None:
         who, whom, against = r.who, r.whom or Who("role", "target"), r.against
-        bound = [] if set(_roles(who)) & OPEN_ROLES else [f"party({q(t.id)},B,D)"]
+        free = bool(set(_roles(who)) & OPEN_ROLES)
+        if free:
+            self.program.open_rules.add((t.id, r.path))
+        bound = [] if free else [f"party({q(t.id)},B,D)"]
+        # a lasting event is judged on the first day on which the instrument binds
+        rid = basis[2 : basis.index(",")]
+        member = "dom(B)" if free else f"party({q(t.id)},B,D2)"
+        self.say(f"earlier({rid},E,D,A,V,B) :- m({rid},E,D,A,V,_), m({rid},E,D2,A,V,_), D2 < D, {member}, inforce({q(t.id)},D2), applies({rid},D2).")
         for bearers in self.tests(who, "B", t, "who"):
             for beneficiaries in self.tests(whom, "W", t, "whom"):
                 loose = [] if _binds(beneficiaries) else ["dom(W)"]
                 for enemies in self.tests(against or Who("role", "actor"), "X", t, "whom"):
                     loose2 = [] if _binds(enemies) else ["dom(X)"]
-                    parts = [basis, "dom(B)", *bearers, *bound, *loose, *beneficiaries, *loose2, *enemies, "B != W", f"not bondtoward({q(t.id)},B,W,D)"]
+                    parts = [basis, "dom(B)", f"not earlier({rid},E,D,A,V,B)", *bearers, *bound, *loose, *beneficiaries, *loose2, *enemies, "B != W", f"not bondtoward({q(t.id)},B,W,D)"]
                     self.say(f"{head} :- {', '.join(parts)}.")
 
     def _match(self, rid: str, t: Treaty, r: Rule, p: Pattern) -> None:

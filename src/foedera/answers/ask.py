@@ -48,17 +48,17 @@ def _relevant(crisis: Crisis, library: Library, day: date, also: set[str]) -> se
     dated = [event.date.first for event in crisis.events if event.date is not None]
     start, end = min(dated, default=day).isoformat(), day.isoformat()
     concerned = set(_concerned(crisis)) | also
+    alive = {name for name, o in outlines.items() if o.first <= end and o.last >= start}
     found = {name for name in outlines if name in concerned}
-    for name, o in outlines.items():
-        names_one = o.universal or o.organisation in concerned or not o.codes.isdisjoint(concerned)
-        if names_one and o.first <= end and o.last >= start:
+    for name in alive:
+        o = outlines[name]
+        if o.universal or o.organisation in concerned or not o.codes.isdisjoint(concerned):
             found.add(name)
-    todo = [*found, *(name for treaty in crisis.treaties.values() for name in treaty.subject_to)]
+    todo = [*found, *(name for treaty in crisis.treaties.values() for name in treaty.subject_to if name in outlines)]
     while todo:
         name = todo.pop()
-        if name in outlines:
-            found.add(name)
-            todo += [other for other in outlines[name].leans_on if other not in found]
+        found.add(name)
+        todo += [other for other in outlines[name].leans_on if other in alive and other not in found]
     return found
 
 

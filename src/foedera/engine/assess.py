@@ -123,6 +123,8 @@ def _tried(plain: _Held, case: Case, variant: _Variant) -> dict[Key, list[Firing
         return _different(plain.groups, groups, None)
     other = replace(world, treaties=treaties, memo=Memo({}, world.memo.found, frozenset(changed)))
     fired = {name: _fired_again(other, plain.fired[name], treaty, variant.paths) for name, treaty in changed.items()}
+    if variant.paths is not None and _idle(plain, fired, variant.paths):
+        return {}
     near = _joined(plain.near, touched(other, (f for name in plain.fired for f in fired.get(name, plain.fired[name]))))
     same_bans = near == plain.near and variant.paths is not None and not _has_standing(changed, variant.paths)
     redone = {} if same_bans else changed if near == plain.near else treaties
@@ -137,6 +139,16 @@ def _tried(plain: _Held, case: Case, variant: _Variant) -> dict[Key, list[Firing
     return _different(
         plain.groups, _prevailing(fired, {name: stood[name] for name in changed}, rest), frozenset(changed)
     )
+
+
+def _idle(plain: _Held, fired: Mapping[str, list[Firing]], paths: frozenset[str]) -> bool:
+    """Whether the rules that a reading changes neither fired before nor fire now, and none of them stands untriggered."""
+    for name, found in fired.items():
+        if any(firing.rule.path in paths for firing in (*plain.fired[name], *found)):
+            return False
+        if any(rule.when is None and rule.path in paths for rule in plain.world.treaties[name].rules):
+            return False
+    return True
 
 
 def _joined(one: Pairs, other: Pairs) -> Pairs:
