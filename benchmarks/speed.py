@@ -25,6 +25,7 @@ from pathlib import Path
 from foedera.answers.ask import attack, make_case
 from foedera.engine.assess import assess
 from foedera.library import Library, library, registry
+from foedera.truth import NO
 
 # the states that the questions are about, and those of the same organisations
 CONCERNED = frozenset(
@@ -87,7 +88,11 @@ def synthetic(folder: Path, count: int) -> Path:
     """A library folder with pacts among states that take no part in the questions asked."""
     dice = random.Random(1)
     (folder / "treaties").mkdir(parents=True)
-    codes = [code for code in registry().existing(date(2003, 1, 1)) if code not in CONCERNED]
+    codes = [
+        code
+        for code in registry().existing(date(2021, 1, 1))
+        if registry().states[code].existed(date(2003, 1, 1)) is not NO and code not in CONCERNED
+    ]
     for number in range(count):
         parties = ", ".join(f"{code}: {{}}" for code in sorted(dice.sample(codes, dice.randint(2, 12))))
         text = PACT.format(id=f"synthetic-{number}", number=number, year=dice.randint(2003, 2020), parties=parties)

@@ -53,7 +53,11 @@ def complaints(line: str) -> list[str]:
     if name not in COMMANDS:
         return [f"{line}: there is no command `{name}`"]
     known = options_of(name)
-    return [f"{line}: `{name}` has no option `{w}`" for w in (word.partition("=")[0] for word in rest) if w.startswith("-") and w not in known]
+    return [
+        f"{line}: `{name}` has no option `{w}`"
+        for w in (word.partition("=")[0] for word in rest)
+        if w.startswith("-") and w not in known
+    ]
 
 
 def test_every_command_shown_in_the_documents_exists():

@@ -11,7 +11,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from foedera.answers.ask import make_case
-from foedera.engine.answer_types import Assessment
+from foedera.engine.answer_types import Assessment, Finding
 from foedera.engine.assess import assess
 from foedera.language.crisis_form import read_crisis
 from foedera.language.nodes import parse
@@ -63,8 +63,12 @@ def judge(world: World | str, on: date = LAST, settle: Mapping[str, str] | None 
     crisis = read(world if isinstance(world, str) else world.text())
     if settle is None:
         return assess(make_case(crisis, shelf(), on=on, asked=STATES))
-    bundle = Bundle(id="settle", at=crisis.at, says="x", set=dict(settle), standing="minority", held_by=(), source=None, change={})
-    return assess(make_case(replace(crisis, readings={"settle": bundle}), shelf(), on=on, reading="settle", asked=STATES))
+    bundle = Bundle(
+        id="settle", at=crisis.at, says="x", set=dict(settle), standing="minority", held_by=(), source=None, change={}
+    )
+    return assess(
+        make_case(replace(crisis, readings={"settle": bundle}), shelf(), on=on, reading="settle", asked=STATES)
+    )
 
 
 Key = tuple[str, ...]
@@ -77,8 +81,13 @@ def duties(answer: Assessment) -> dict[Key, str]:
     """
     return {
         (f.treaty.id, f.rule.path, f.bearer, f.modality, f.act, f.toward or "-", enemy): f.holds.value
-        for f in answer.findings if not f.standing for enemy in f.against or ("-",)
+        for f in answer.findings if not f.standing for enemy in enemies(f)
     }  # fmt: skip
+
+
+def enemies(finding: Finding) -> set[str]:
+    """Against whom, with `-` for a firing that has no enemy."""
+    return {firing.against or "-" for firing in finding.firings}
 
 
 def everything(answer: Assessment) -> set[tuple[object, ...]]:
@@ -86,8 +95,23 @@ def everything(answer: Assessment) -> set[tuple[object, ...]]:
     found: set[tuple[object, ...]] = set()
     for f in answer.findings:
         effects = tuple(sorted((e.question, e.option, e.holds.value) for e in f.readings))
-        for enemy in f.against or ("-",):
-            found.add((f.treaty.id, f.rule.path, f.bearer, f.modality, f.act, f.toward, enemy, f.holds.value, frozenset(f.hinges), effects, f.since, f.stage.status))
+        for enemy in enemies(f):
+            found.add(
+                (
+                    f.treaty.id,
+                    f.rule.path,
+                    f.bearer,
+                    f.modality,
+                    f.act,
+                    f.toward,
+                    enemy,
+                    f.holds.value,
+                    frozenset(f.hinges),
+                    effects,
+                    f.since,
+                    f.stage.status,
+                )
+            )
     for d in answer.dilemmas:
         found.add(("dilemma", d.bearer, frozenset((d.first.treaty.id, d.second.treaty.id)), d.severity, d.resolved_by))
     return found | {("question", q.about, frozenset(q.answers)) for q in answer.questions}
@@ -95,13 +119,26 @@ def everything(answer: Assessment) -> set[tuple[object, ...]]:
 
 # random worlds -------------------------------------------------------------------------------------------------------
 
+
 def maybe(*words: str) -> st.SearchStrategy[str]:
     return st.sampled_from(("", *words))
 
 
 @st.composite
 def triggers(draw) -> str:
-    kinds = draw(st.sampled_from(("armed-attack", "armed-attack", "use-of-force", "resort-to-war", "[armed-attack, threat]", "economic-sanctions", "aggression")))
+    kinds = draw(
+        st.sampled_from(
+            (
+                "armed-attack",
+                "armed-attack",
+                "use-of-force",
+                "resort-to-war",
+                "[armed-attack, threat]",
+                "economic-sanctions",
+                "aggression",
+            )
+        )
+    )
     side = draw(st.sampled_from(("on: party", "on: party", "on: party", "involves: party", "on: BEL")))
     more = [draw(maybe("", "by: non-party", "by: any-state", "by: {not: SWE}")), draw(maybe("provoked: no", "provoked: no")), draw(maybe("scale: grave")),
             draw(maybe("response: any"))]  # fmt: skip
@@ -114,9 +151,12 @@ CONDITIONS = (
     "{adversaries: {of: any-state, at_least: 2}}", "{bound: {who: bearer, by: other}}",
 )  # fmt: skip
 EFFECTS = (
-    "who: other-parties, must: assist", "who: other-parties, must: fight", "who: party, may: use-force, whom: actor", "who: DNK, must: [aid, consult]",
-    "who: other-parties, must: stay-neutral, whom: actor", "who: other-parties, must_not: help-enemy", "who: other-parties, must: assist, jointly: yes",
-    "who: other-parties, must: assist, decides_whether: bearer", "who: CHL, no_duty: assist", "who: DNK, must: stay-neutral, whom: target, overrides: [this/1]",
+    "who: other-parties, must: assist", "who: other-parties, must: fight",
+    "who: party, may: use-force, whom: actor", "who: DNK, must: [aid, consult]",
+    "who: other-parties, must: stay-neutral, whom: actor", "who: other-parties, must_not: help-enemy",
+    "who: other-parties, must: assist, jointly: yes",
+    "who: other-parties, must: assist, decides_whether: bearer", "who: CHL, no_duty: assist",
+    "who: DNK, must: stay-neutral, whom: target, overrides: [this/1]",
     "who: party, must: consult, whom: other-parties",
 )  # fmt: skip
 LABELS = (
@@ -124,7 +164,10 @@ LABELS = (
     "{when: {event: economic-sanctions, on: party, scale: grave}, counts_as: {event: aggression, on: target, by: actor}}",
     "{when: {event: armed-attack, on: party}, counts_as: {event: aggression, on: other-parties, by: actor}}",
 )  # fmt: skip
-STANDING = ("{who: party, must_not: use-force, whom: other-parties}", "{who: party, must: settle-peacefully, whom: other-parties, if: [{question: ready}]}")
+STANDING = (
+    "{who: party, must_not: use-force, whom: other-parties}",
+    "{who: party, must: settle-peacefully, whom: other-parties, if: [{question: ready}]}",
+)
 
 
 @st.composite
@@ -140,7 +183,12 @@ def rules(draw) -> str:
 
 
 READING = "{r: {asks: 'Is it so?', plain: {says: x}, other: {says: y, standing: %s, change: {'%s': %s}}}}"
-CHANGES = ("{if: [{requested_by: target}]}", "{if: null}", "{who: DNK}", "{when: {event: [armed-attack, economic-sanctions], on: party}}")
+CHANGES = (
+    "{if: [{requested_by: target}]}",
+    "{if: null}",
+    "{who: DNK}",
+    "{when: {event: [armed-attack, economic-sanctions], on: party}}",
+)
 
 
 @st.composite
@@ -148,15 +196,23 @@ def instruments(draw, name: str, readings: st.SearchStrategy[str] | None = None)
     """An instrument in flow style; `readings` draws the standing of its rival reading, or nothing."""
     parties = []
     for code in draw(st.lists(st.sampled_from(STATES), min_size=3, max_size=5, unique=True)):
-        parties.append(f"{code}: {{{draw(maybe('', '', 'since: 2001-05-02', 'until: 2001-05-10', 'until: 2001-05-02'))}}}")
-    start = draw(st.sampled_from(("2000-01-01", "2000-01-01", "2001-05-03", "{contested: {early: 2000-01-01, never: null}}")))
+        parties.append(
+            f"{code}: {{{draw(maybe('', '', 'since: 2001-05-02', 'until: 2001-05-10', 'until: 2001-05-02'))}}}"
+        )
+    start = draw(
+        st.sampled_from(("2000-01-01", "2000-01-01", "2001-05-03", "{contested: {early: 2000-01-01, never: null}}"))
+    )
     found = draw(st.lists(rules(), min_size=2, max_size=4))
     articles = ", ".join(f"'{n}': {{says: x, rules: {{r: {rule}}}}}" for n, rule in enumerate(found, 1))
     triggered = [n for n, rule in enumerate(found, 1) if "when" in rule and "counts_as" not in rule]
     standing = draw(readings if readings is not None else maybe("", "rival", "minority")) if triggered else ""
     read_as = ""
     if standing:
-        read_as = ", readings: " + READING % (standing, f"{draw(st.sampled_from(triggered))}/r", draw(st.sampled_from(CHANGES)))
+        read_as = ", readings: " + READING % (
+            standing,
+            f"{draw(st.sampled_from(triggered))}/r",
+            draw(st.sampled_from(CHANGES)),
+        )
     kind = draw(st.sampled_from(("treaty", "treaty", "declaration")))
     return (
         f"{{title: {name}, kind: {kind}, in_force: {start}, ends: open, withdrawal: {{notice: at once}}, parties: {{{', '.join(parties)}}}, "
@@ -169,7 +225,11 @@ def events(draw, number: int) -> str:
     day = draw(st.sampled_from(DAYS))
     by, on = draw(st.lists(st.sampled_from(STATES), min_size=2, max_size=2, unique=True))
     if draw(st.integers(0, 3)):
-        more = [draw(maybe("provoked: no", "provoked: contested")), draw(maybe("scale: grave", "scale: minor")), draw(maybe("certainty: contested"))]
+        more = [
+            draw(maybe("provoked: no", "provoked: contested")),
+            draw(maybe("scale: grave", "scale: minor")),
+            draw(maybe("certainty: contested")),
+        ]
         if number > 1:
             more.append(draw(maybe(f"in_response_to: e{number - 1}")))
         parts = [f"kind: {draw(st.sampled_from(BLOWS))}", f"by: {by}", f"on: {on}", *(part for part in more if part)]
@@ -188,13 +248,18 @@ def worlds(draw, readings: st.SearchStrategy[str] | None = None, instruments_at_
 
 # laws ----------------------------------------------------------------------------------------------------------------
 
+
 @TWICE
 @given(worlds(), st.data())
 def test_more_facts_never_turn_yes_into_no_nor_no_into_yes(world, data):
     """Settling open questions refines: what was settled stays (events, exceptions and overrides being the same)."""
     before = judge(world, settle={})
     event(f"{min(len(before.answers), 3)} open questions")
-    chosen = {q: data.draw(st.sampled_from(answers), label=q) for q, answers in sorted(before.answers.items()) if data.draw(st.booleans())}
+    chosen = {
+        q: data.draw(st.sampled_from(answers), label=q)
+        for q, answers in sorted(before.answers.items())
+        if data.draw(st.booleans())
+    }
     after = judge(world, settle=chosen)
     old, new = duties(before), duties(after)
     for key in old.keys() | new.keys():
@@ -213,7 +278,7 @@ def test_hinges_are_enough_and_all_needed(world, data):
         return
     finding = data.draw(st.sampled_from(open_ones))
     head = (finding.treaty.id, finding.rule.path, finding.bearer, finding.modality, finding.act, finding.toward or "-")
-    keys = [(*head, enemy) for enemy in finding.against or ("-",)]
+    keys = [(*head, enemy) for enemy in enemies(finding)]
     answers = {q: data.draw(st.sampled_from(options), label=q) for q, options in sorted(before.answers.items())}
     hinges = judge(world, settle={q: a for q, a in answers.items() if q in finding.hinges})
     assert all(duties(hinges).get(key, "no") != "unknown" for key in keys)
@@ -299,8 +364,16 @@ def test_a_reading_that_no_proof_touches_changes_nothing(world):
 @TWICE
 @given(worlds())
 def test_a_minority_reading_never_changes_what_holds(world):
-    plain = replace(world, pacts={name: text.replace("standing: rival", "standing: minority") for name, text in world.pacts.items()})
-    bare = replace(world, pacts={name: text.split(", readings:")[0] + ("}" if ", readings:" in text else "") for name, text in world.pacts.items()})
+    plain = replace(
+        world, pacts={name: text.replace("standing: rival", "standing: minority") for name, text in world.pacts.items()}
+    )
+    bare = replace(
+        world,
+        pacts={
+            name: text.split(", readings:")[0] + ("}" if ", readings:" in text else "")
+            for name, text in world.pacts.items()
+        },
+    )
     assert duties(judge(plain)) == duties(judge(bare))
 
 

@@ -38,7 +38,12 @@ def test_the_public_names_are_those_the_type_checker_sees():
     seen = {"__version__"}
     for node in ast.walk(tree):
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            seen |= {name.asname or name.name for part in node.body if isinstance(part, ast.ImportFrom) for name in part.names}
+            seen |= {
+                name.asname or name.name
+                for part in node.body
+                if isinstance(part, ast.ImportFrom)
+                for name in part.names
+            }
     assert seen == set(fo.__all__)
 
 
@@ -49,7 +54,9 @@ def test_the_public_names_of_the_design_page_are_there():
         assert "panel" in fo.__all__
 
 
-@pytest.mark.parametrize("first", ["foedera.library()", "foedera.assess('niger-2023', on='2023-09-16')", "import foedera.library"])
+@pytest.mark.parametrize(
+    "first", ["foedera.library()", "foedera.assess('niger-2023', on='2023-09-16')", "import foedera.library"]
+)
 def test_a_public_name_stays_itself_whatever_was_used_before(first):
     """The room `library` and the function `library` share a name: importing the room must not hide the function."""
     assert "foedera" in loaded_by(f"import foedera\n{first}\nassert 'niger-2023' in foedera.library().crises")
@@ -67,7 +74,9 @@ def test_importing_foedera_imports_neither_yaml_nor_click():
 
 
 def test_the_check_of_loaded_modules_can_fail():
-    assert {"yaml", "click"} <= loaded_by("import foedera.cli.talk\nimport foedera.language.nodes as n\nn.parse(b'a: b', 'x')")
+    assert {"yaml", "click"} <= loaded_by(
+        "import foedera.cli.talk\nimport foedera.language.nodes as n\nn.parse(b'a: b', 'x')"
+    )
 
 
 def test_asking_in_python_does_not_load_the_command_line():

@@ -43,14 +43,22 @@ def imports(path: Path, tree: ast.AST) -> list[tuple[int, str]]:
         if isinstance(node, ast.Import):
             found += [(node.lineno, name.name) for name in node.names]
         elif isinstance(node, ast.ImportFrom):
-            base = ".".join([*package[: len(package) - node.level + 1], *(node.module or "").split(".")] if node.level else [node.module or ""])
+            base = ".".join(
+                [*package[: len(package) - node.level + 1], *(node.module or "").split(".")]
+                if node.level
+                else [node.module or ""]
+            )
             base = base.rstrip(".")
             for name in node.names:
                 inner = f"{base}.{name.name}"
                 found.append((node.lineno, inner if base.startswith("foedera") and is_module(inner) else base))
         elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("importlib.import_module", "__import__"):
             word = node.args[0] if node.args else None
-            text = "".join(v.value for v in word.values if isinstance(v, ast.Constant)) if isinstance(word, ast.JoinedStr) else ""
+            text = (
+                "".join(v.value for v in word.values if isinstance(v, ast.Constant))
+                if isinstance(word, ast.JoinedStr)
+                else ""
+            )
             text = word.value if isinstance(word, ast.Constant) else text
             found.append((node.lineno, str(text).rstrip(".")))
     return found
@@ -91,7 +99,9 @@ def test_a_room_sees_only_what_stands_left_of_it():
 
 
 def test_the_check_of_rooms_can_fail():
-    tree = ast.parse("from foedera import answers\nfrom foedera.cli.talk import tell\nfrom ..library import library\nimport foedera")
+    tree = ast.parse(
+        "from foedera import answers\nfrom foedera.cli.talk import tell\nfrom ..library import library\nimport foedera"
+    )
     found = [room_of(module) for _, module in imports(SOURCE / "engine" / "x.py", tree)]
     assert found == ["answers", "cli", "library", "__init__"]
     assert all(ORDER[room] >= ORDER["engine"] for room in found)
@@ -107,7 +117,22 @@ def test_the_engine_imports_of_language_only_the_types_and_the_closed_words():
     assert not wrong, "\n".join(wrong)
 
 
-READS = ("os", "io", "pathlib", "sys", "json", "yaml", "tempfile", "shutil", "glob", "importlib", "subprocess", "socket", "time", "random")
+READS = (
+    "os",
+    "io",
+    "pathlib",
+    "sys",
+    "json",
+    "yaml",
+    "tempfile",
+    "shutil",
+    "glob",
+    "importlib",
+    "subprocess",
+    "socket",
+    "time",
+    "random",
+)
 
 
 def test_the_engine_reads_no_file_no_clock_and_no_dice():

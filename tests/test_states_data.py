@@ -73,8 +73,10 @@ EXISTENCE_EXCEPTIONS = {
     ("gw", "900"): "Australia: a Dominion until its League seat, 1920-01-10",
     ("gw", "920"): "New Zealand: a Dominion until its League seat, 1920-01-10",
 }
-CODE_EXCEPTIONS = {("country_codes", "VAT"): "327 is the Papal States, id PAP",
-                   ("country_codes", "NAM"): "iso2 NA was lost in the CSV"}
+CODE_EXCEPTIONS = {
+    ("country_codes", "VAT"): "327 is the Papal States, id PAP",
+    ("country_codes", "NAM"): "iso2 NA was lost in the CSV",
+}
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,13 @@ def spells(system: str) -> Iterator[Spell]:
             yield Spell("cow", row["ccode"], row["statenme"], *cow_days(row))
     else:
         for row in rows(STATES / "gw_states.csv"):
-            yield Spell("gw", row["gwcode"], row["statename"], date.fromisoformat(row["startdate"]), date.fromisoformat(row["enddate"]))
+            yield Spell(
+                "gw",
+                row["gwcode"],
+                row["statename"],
+                date.fromisoformat(row["startdate"]),
+                date.fromisoformat(row["enddate"]),
+            )
 
 
 def edges(state: State) -> Iterator[date]:
@@ -128,13 +136,19 @@ def holders(system: str, code: str) -> tuple[State, ...]:
 
 
 def holder(system: str, code: str, day: date) -> State | None:
-    held = [s for s in holders(system, code) if any(c.code == code and c.interval.covers(day) is True for c in getattr(s, system))]
+    held = [
+        s
+        for s in holders(system, code)
+        if any(c.code == code and c.interval.covers(day) is True for c in getattr(s, system))
+    ]
     assert len(held) < 2, f"{system} {code} on {day} is held by {[s.id for s in held]}"
     return held[0] if held else None
 
 
 def watched(spell: Spell) -> list[date]:
-    inside = {day for state in holders(spell.system, spell.code) for day in edges(state) if spell.first <= day <= spell.last}
+    inside = {
+        day for state in holders(spell.system, spell.code) for day in edges(state) if spell.first <= day <= spell.last
+    }
     return sorted({spell.first, spell.last} | inside)
 
 
@@ -160,7 +174,9 @@ def absent(system: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("system", ["cow", "gw"])
 def test_every_member_of_a_system_is_a_state_then_but_for_the_exceptions(system):
-    wrong = [line for code, lines in absent(system).items() if (system, code) not in EXISTENCE_EXCEPTIONS for line in lines]
+    wrong = [
+        line for code, lines in absent(system).items() if (system, code) not in EXISTENCE_EXCEPTIONS for line in lines
+    ]
     assert not wrong, "\n".join(wrong)
 
 

@@ -114,16 +114,29 @@ def test_nothing_fails_for_one_who_owes(library):
         for expect in crisis.expect:
             if not expect.nothing or expect.whom:
                 continue
-            answer = assess(make_case(crisis, library, branch=expect.branch, on=expect.on and expect.on.last, reading=expect.reading))
-            owing = sorted({f.bearer for f in answer.findings if f.modality == "must" and not f.standing and f.treaty.binding == "legal"})
+            answer = assess(
+                make_case(
+                    crisis, library, branch=expect.branch, on=expect.on and expect.on.last, reading=expect.reading
+                )
+            )
+            owing = sorted(
+                {
+                    f.bearer
+                    for f in answer.findings
+                    if f.modality == "must" and not f.standing and f.treaty.binding == "legal"
+                }
+            )
             if owing:
                 tried += 1
-                (outcome,) = run_expectations(replace(crisis, expect=(replace(expect, nothing=(*expect.nothing, owing[0])),)), library)
+                (outcome,) = run_expectations(
+                    replace(crisis, expect=(replace(expect, nothing=(*expect.nothing, owing[0])),)), library
+                )
                 assert not outcome.passed, f"{expect.at}: {owing[0]}"
     assert tried
 
 
 # keys that the Niger cases do not use, and names that mean nothing ---------------------------------------------------
+
 
 def niger(library) -> Crisis:
     return library.crises["niger-2023"]
@@ -131,7 +144,11 @@ def niger(library) -> Crisis:
 
 def base(library, **keys) -> Expect:
     """The founding answer: Mali must assist Niger."""
-    found = next(e for e in niger(library).expect if e.branch == "invasion" and e.under == "aes-2023/6" and e.who == ("MLI", "BFA") and e.holds is None)
+    found = next(
+        e
+        for e in niger(library).expect
+        if e.branch == "invasion" and e.under == "aes-2023/6" and e.who == ("MLI", "BFA") and e.holds is None
+    )
     return replace(found, **keys)
 
 
@@ -167,7 +184,9 @@ def test_a_name_that_means_nothing_never_passes_and_says_so(keys, message, holds
     assert message in " ".join(outcome.got)
 
 
-@pytest.mark.parametrize("keys", [{"nothing": ("ZZZ",)}, {"dilemma": ("ZZZ",)}, {"dilemma": ("BFA",), "between": ("aes-2023/6", "no-such")}])
+@pytest.mark.parametrize(
+    "keys", [{"nothing": ("ZZZ",)}, {"dilemma": ("ZZZ",)}, {"dilemma": ("BFA",), "between": ("aes-2023/6", "no-such")}]
+)
 def test_names_in_nothing_and_dilemma_must_exist_too(keys, library):
     outcome = run(library, base(library, who=(), must=(), whom=(), against=(), under=None, **keys))
     assert not outcome.passed
@@ -218,11 +237,16 @@ def test_under_may_name_the_treaty_the_article_or_the_rule(library):
 def test_what_the_public_did_not_know_is_not_owed(library):
     event = next(e for e in niger(library).branches["invasion"].add if e.id == "invasion")
     branch = niger(library).branches["invasion"]
-    hidden = replace(branch, add=tuple(replace(e, known_since=on_day(date(2023, 12, 1))) if e is event else e for e in branch.add))
+    hidden = replace(
+        branch, add=tuple(replace(e, known_since=on_day(date(2023, 12, 1))) if e is event else e for e in branch.add)
+    )
     crisis = replace(niger(library), branches={**niger(library).branches, "invasion": hidden})
     asked = base(library, against=("SEN",))  # it has no sanctions running
     outcomes = run_expectations(
-        replace(crisis, expect=(asked, replace(asked, known_to="public"), replace(asked, known_to="public", holds="no"))), library
+        replace(
+            crisis, expect=(asked, replace(asked, known_to="public"), replace(asked, known_to="public", holds="no"))
+        ),
+        library,
     )
     assert [o.passed for o in outcomes] == [True, False, True]
 
@@ -232,14 +256,26 @@ def test_a_label_can_be_expected(library):
     crisis = open_crisis(str(path), library)
     craft = replace(crisis.expect[0], who=(), whom=(), against=(), must=(), may=(), must_not=(), missing=(), hinges_on=(), status=None, since=None,
                     counts_as=("armed-attack",), under="aes-2023/7/craft", reading="plain", holds=None)  # fmt: skip
-    held = {holds: run_expectations(replace(crisis, expect=(replace(craft, holds=holds),)), library)[0].passed for holds in ("yes", "no", "depends")}
+    held = {
+        holds: run_expectations(replace(crisis, expect=(replace(craft, holds=holds),)), library)[0].passed
+        for holds in ("yes", "no", "depends")
+    }
     assert sorted(held.values()) == [False, False, True]
     other = replace(craft, holds="yes", counts_as=("annexation",))
     assert not run_expectations(replace(crisis, expect=(other,)), library)[0].passed
 
 
 def test_what_settles_a_dilemma_can_be_expected(library):
-    row = base(library, who=(), must=(), whom=(), against=(), under=None, dilemma=("BFA",), between=("aes-2023/6", "un-charter"))
+    row = base(
+        library,
+        who=(),
+        must=(),
+        whom=(),
+        against=(),
+        under=None,
+        dilemma=("BFA",),
+        between=("aes-2023/6", "un-charter"),
+    )
     assert run(library, row).passed
     assert run(library, replace(row, resolved_by="subject to un-charter")).passed
     assert not run(library, replace(row, resolved_by="a coin")).passed
@@ -248,5 +284,9 @@ def test_what_settles_a_dilemma_can_be_expected(library):
 def test_a_passed_expectation_says_nothing_and_a_failed_one_says_what_came(library):
     assert run(library, base(library)).got == ()
     failed = run(library, base(library, holds="no"))
-    assert "MLI must assist NER" in failed.got[0] and "holds: yes" in failed.got[0] and "aes-2023/6/one-is-all" in failed.got[0]
+    assert (
+        "MLI must assist NER" in failed.got[0]
+        and "holds: yes" in failed.got[0]
+        and "aes-2023/6/one-is-all" in failed.got[0]
+    )
     assert "holds: no" in failed.wanted and "branch: invasion" in failed.wanted

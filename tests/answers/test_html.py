@@ -107,7 +107,10 @@ def test_nothing_is_fetched_and_no_script_runs(page):
                 assert (value or "").startswith("#"), (tag, name, value)
             assert "url(" not in (value or "") or "url(#" in (value or ""), (tag, name, value)
     assert not re.search(r"@import|url\(\s*['\"]?(?!#)", page)
-    assert set(re.findall(r"https?://[^\s\"'<]+", page)) <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert set(re.findall(r"https?://[^\s\"'<]+", page)) <= {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
 
 
 def test_hostile_text_stays_text(library):
@@ -142,13 +145,25 @@ def test_the_page_says_the_same_as_the_terminal(page, library):
 
 # Markdown ------------------------------------------------------------------------------------------------------------
 
+
 def test_markdown_has_a_title_sections_and_lists(library):
     text = assess("niger-2023", branch="invasion", on="2023-09-18", within=library).markdown()
     lines = text.splitlines()
     assert lines[0] == "# Niger, 2023: invasion"
     heads = [line for line in lines if line.startswith("## ")]
-    assert [head.split(" ", 2)[2] for head in heads] == ["Dilemma", "Must", "Pledged", "May", "Must not", "Settled", "Open", "Not bound"]
-    assert all(line == "" or line.startswith(("#", "- ", "  - ", "As of", "Not modelled", "Foedera informs")) for line in lines)
+    assert [head.split(" ", 2)[2] for head in heads] == [
+        "Dilemma",
+        "Must",
+        "Pledged",
+        "May",
+        "Must not",
+        "Settled",
+        "Open",
+        "Not bound",
+    ]
+    assert all(
+        line == "" or line.startswith(("#", "- ", "  - ", "As of", "Not modelled", "Foedera informs")) for line in lines
+    )
     assert text.endswith("\n") and not text.endswith("\n\n")
 
 
@@ -156,7 +171,9 @@ def test_hostile_text_stays_text_in_markdown(library):
     """No raw HTML anywhere, the title included: a memo is rendered by somebody else."""
     text = hostile(library).markdown()
     assert "alert(1)" in text
-    assert not re.search(r"(?<!\\)<(script|img|b|i|a|u)\b", text), re.findall(r".{0,20}(?<!\\)<(?:script|img|b|i|a|u)\b", text)[:3]
+    assert not re.search(r"(?<!\\)<(script|img|b|i|a|u)\b", text), re.findall(
+        r".{0,20}(?<!\\)<(?:script|img|b|i|a|u)\b", text
+    )[:3]
 
 
 def test_hostile_text_stays_on_its_line(library):

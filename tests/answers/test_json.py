@@ -18,7 +18,11 @@ from foedera.language.schema import SCHEMAS
 from foedera.library import source_lines
 
 ROOT = Path(__file__).resolve().parents[2]
-CASES = [("niger-2023", "invasion", "2023-09-18"), ("niger-2023", "peaceful", "2023-09-18"), ("niger-2023", None, "2023-08-20")]
+CASES = [
+    ("niger-2023", "invasion", "2023-09-18"),
+    ("niger-2023", "peaceful", "2023-09-18"),
+    ("niger-2023", None, "2023-08-20"),
+]
 
 
 def answered(case, library):
@@ -31,7 +35,9 @@ def test_the_answer_is_accepted_by_its_schema(case, library):
     jsonschema.Draft202012Validator(SCHEMAS["answer"]()).validate(answered(case, library).json())
 
 
-@pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "src" / "foedera" / "library" / "crises").glob("*.yaml")))
+@pytest.mark.parametrize(
+    "name", sorted(path.stem for path in (ROOT / "src" / "foedera" / "library" / "crises").glob("*.yaml"))
+)
 def test_every_crisis_gives_an_answer_that_the_schema_accepts(name, library):
     jsonschema.Draft202012Validator(SCHEMAS["answer"]()).validate(assess(library.crises[name], within=library).json())
 
@@ -58,23 +64,45 @@ def test_the_schema_is_itself_a_valid_schema():
 
 def test_the_keys_are_those_of_the_design_page(library):
     answer = answered(CASES[0], library).json()
-    assert list(answer) == ["crisis", "branch", "on", "known_to", "reading", "findings", "not_bound", "dilemmas", "questions", "standing", "receipt"]
+    assert list(answer) == [
+        "crisis",
+        "branch",
+        "on",
+        "known_to",
+        "reading",
+        "findings",
+        "not_bound",
+        "dilemmas",
+        "questions",
+        "standing",
+        "receipt",
+    ]
     finding = {
-        "id", "bearer", "modality", "act", "toward", "against", "treaty", "article", "rule", "binding", "strength", "means", "holds",
+        "id", "bearer", "modality", "act", "toward", "against", "treaty", "article", "rule", "binding", "strength",
+        "means", "holds",
         "hinges_on", "readings", "since", "until", "status", "sentence", "proof",
     }  # fmt: skip
     assert all(finding <= set(row) for row in answer["findings"])
-    assert all({"bearer", "modality", "act", "toward", "treaty", "article", "rule", "missing"} <= set(row) for row in answer["not_bound"])
+    assert all(
+        {"bearer", "modality", "act", "toward", "treaty", "article", "rule", "missing"} <= set(row)
+        for row in answer["not_bound"]
+    )
     assert all({"bearer", "duties", "severity", "says", "resolved_by"} <= set(row) for row in answer["dilemmas"])
     assert all({"about", "asks", "answers", "decides"} <= set(row) for row in answer["questions"])
 
 
 def test_the_founding_finding_is_as_the_design_page_shows_it(library):
     answer = answered(CASES[0], library).json()
-    (mali,) = [f for f in answer["findings"] if (f["bearer"], f["treaty"], f["holds"], f["act"]) == ("MLI", "aes-2023", "yes", "assist")]
+    (mali,) = [
+        f
+        for f in answer["findings"]
+        if (f["bearer"], f["treaty"], f["holds"], f["act"]) == ("MLI", "aes-2023", "yes", "assist")
+    ]
     shown = {
-        "modality": "must", "act": "assist", "toward": "NER", "against": ["BEN", "CIV", "NGA", "SEN"], "article": "6", "rule": "one-is-all",
-        "binding": "legal", "strength": None, "means": ["armed-force", "open"], "hinges_on": [], "since": "2023-09-17", "until": None,
+        "modality": "must", "act": "assist", "toward": "NER", "against": ["BEN", "CIV", "NGA",
+        "SEN"], "article": "6", "rule": "one-is-all",
+        "binding": "legal", "strength": None, "means": ["armed-force",
+        "open"], "hinges_on": [], "since": "2023-09-17", "until": None,
         "status": "owed", "sentence": "Mali must assist Niger against Benin, Côte d’Ivoire, Nigeria and Senegal.",
     }  # fmt: skip
     assert {key: mali[key] for key in shown} == shown

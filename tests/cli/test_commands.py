@@ -36,7 +36,14 @@ def run(*args, env=None, code=0):
 def shell(*args, env=None, cwd=None):
     """A command as a process of its own."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), **(env or {})}
-    return subprocess.run([sys.executable, "-m", "foedera", *args], capture_output=True, text=True, encoding="utf-8", env=environment, cwd=cwd)
+    return subprocess.run(
+        [sys.executable, "-m", "foedera", *args],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment,
+        cwd=cwd,
+    )
 
 
 def parsed(*args, **keys):
@@ -91,6 +98,7 @@ def bad(folder, text, name="bad.yaml"):
 
 # what all commands share ---------------------------------------------------------------------------------------------
 
+
 def test_every_command_has_help_with_a_sentence():
     listed = run("--help").stdout
     for name in COMMANDS:
@@ -111,9 +119,11 @@ def test_the_version():
 @pytest.mark.parametrize(
     "args",
     [
-        ("no-such-command",), ("assess",), ("assess", "niger-2023", "--no-such-option"), ("assess", "niger-2023", "--on", "2023-02-30"),
+        ("no-such-command",), ("assess",), ("assess", "niger-2023", "--no-such-option"),
+        ("assess", "niger-2023", "--on", "2023-02-30"),
         ("why", "niger-2023", "MLI", "dance", "NER"), ("if", "RUS", "hugs", "EST"),
-        ("schema", "poem"), ("check",), ("check", "x", "--format", "poem"), ("if", "RUS", "attacks", "EST", "--provoked", "maybe"),
+        ("schema", "poem"), ("check",), ("check", "x", "--format", "poem"),
+        ("if", "RUS", "attacks", "EST", "--provoked", "maybe"),
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -164,10 +174,13 @@ def test_a_misspelt_name_is_suggested():
 
 
 JSON = {
-    "assess": ("assess", *CASE), "why": ("why", "niger-2023", "MLI", "assist", "NER", *CASE[1:]), "if": ("if", "RUS", "attacks", "EST", "--on", "2026-11-23"),
-    "show": ("show", "aes-2023"), "show-article": ("show", "aes-2023/6"), "treaties": ("treaties",), "ties": ("ties", "NER", "--on", "2023-09-18"),
+    "assess": ("assess", *CASE), "why": ("why", "niger-2023", "MLI", "assist", "NER", *CASE[1:]), "if": ("if",
+    "RUS", "attacks", "EST", "--on", "2026-11-23"),
+    "show": ("show", "aes-2023"), "show-article": ("show",
+    "aes-2023/6"), "treaties": ("treaties",), "ties": ("ties", "NER", "--on", "2023-09-18"),
     "cascade": ("cascade", *CASE), "timeline": ("timeline", "niger-2023", "--branch", "called"), "states": ("states",),
-    "compare": ("compare", "niger-2023", "--branch", "invasion", "--branch", "peaceful", "--on", "2023-09-18"), "explain": ("explain", "F001"),
+    "compare": ("compare", "niger-2023", "--branch", "invasion", "--branch", "peaceful", "--on",
+    "2023-09-18"), "explain": ("explain", "F001"),
 }  # fmt: skip
 
 
@@ -203,7 +216,14 @@ def on_a_terminal(*args, env):
     master, slave = pty.openpty()
     environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
     environment |= {"PYTHONPATH": str(ROOT / "src"), "TERM": "xterm", "COLUMNS": "100", **env}
-    process = subprocess.Popen([sys.executable, "-m", "foedera", *args], stdout=slave, stderr=slave, stdin=slave, env=environment, close_fds=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "foedera", *args],
+        stdout=slave,
+        stderr=slave,
+        stdin=slave,
+        env=environment,
+        close_fds=True,
+    )
     os.close(slave)
     parts = []
     while True:
@@ -221,12 +241,18 @@ def on_a_terminal(*args, env):
 
 def test_a_closed_pipe_is_no_crash():
     command = f'"{sys.executable}" -m foedera states | head -1'
-    done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT / "src")})
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+    )
     assert "Traceback" not in done.stderr and "BrokenPipe" not in done.stderr
     assert len(done.stdout.splitlines()) == 1
 
 
 # assess, why, if -----------------------------------------------------------------------------------------------------
+
 
 def test_assess_answers_the_founding_question():
     text = run("assess", *CASE).stdout
@@ -245,7 +271,13 @@ def test_assess_json_is_accepted_by_the_schema_that_schema_prints():
     schema = json.loads(run("schema", "answer").stdout)
     answer = parsed("assess", *CASE)
     jsonschema.Draft202012Validator(schema).validate(answer)
-    assert (answer["crisis"], answer["branch"], answer["on"], answer["known_to"], answer["reading"]) == ("niger-2023", "invasion", "2023-09-18", None, None)
+    assert (answer["crisis"], answer["branch"], answer["on"], answer["known_to"], answer["reading"]) == (
+        "niger-2023",
+        "invasion",
+        "2023-09-18",
+        None,
+        None,
+    )
 
 
 def test_assess_takes_a_path_as_well_as_an_id(folder):
@@ -259,7 +291,11 @@ def test_the_options_of_assess_change_the_answer():
     assert {f["bearer"] for f in one["findings"]} == {"MLI"} != {f["bearer"] for f in full["findings"]}
     reading = parsed("assess", *CASE, "--reading", "aes-2023.gate=unanimous-decision")
     assert reading["reading"] == "aes-2023.gate=unanimous-decision"
-    mali = [f for f in reading["findings"] if (f["bearer"], f["treaty"], f["act"], f["toward"]) == ("MLI", "aes-2023", "assist", "NER")]
+    mali = [
+        f
+        for f in reading["findings"]
+        if (f["bearer"], f["treaty"], f["act"], f["toward"]) == ("MLI", "aes-2023", "assist", "NER")
+    ]
     assert not mali
     assert parsed("assess", *CASE, "--known-to", "public")["known_to"] == "public"
     assert parsed("assess", "niger-2023")["on"] == "2024-03-31"
@@ -291,7 +327,11 @@ def test_a_place_that_cannot_be_written_is_bad_input(tmp_path):
 
 def test_why_prints_the_proof_with_files_and_lines():
     text = run("why", "niger-2023", "MLI", "assist", "NER", *CASE[1:]).stdout
-    for part in (r"treaties/aes-2023\.yaml:\d+", r"crises/niger-2023\.yaml:\d+", "Mali is a party to (the )?AES Charter"):
+    for part in (
+        r"treaties/aes-2023\.yaml:\d+",
+        r"crises/niger-2023\.yaml:\d+",
+        "Mali is a party to (the )?AES Charter",
+    ):
         assert re.search(part, text), part
 
 
@@ -310,7 +350,11 @@ def test_why_without_whom_shows_every_finding_that_matches():
 
 def test_if_needs_no_file():
     answer = parsed("if", "RUS", "attacks", "EST", "--on", "2026-11-23")
-    helpers = {f["bearer"] for f in answer["findings"] if f["treaty"] == "nato-1949" and f["act"] == "assist" and f["holds"] == "yes"}
+    helpers = {
+        f["bearer"]
+        for f in answer["findings"]
+        if f["treaty"] == "nato-1949" and f["act"] == "assist" and f["holds"] == "yes"
+    }
     assert {"FIN", "SWE", "USA"} <= helpers and "UKR" not in helpers
     jsonschema.Draft202012Validator(SCHEMAS["answer"]()).validate(answer)
 
@@ -319,11 +363,15 @@ def test_if_reads_the_bonds_of_the_day_and_the_place():
     early = parsed("if", "RUS", "attacks", "NOR", "--on", "2020-01-01")
     assert "FIN" not in {f["bearer"] for f in early["findings"] if f["treaty"] == "nato-1949" and f["act"] == "assist"}
     outside = parsed("if", "CHN", "attacks", "USA", "--at", "guam", "--on", "2026-01-01")
-    assert not [f for f in outside["findings"] if f["treaty"] == "nato-1949" and f["act"] == "assist" and f["holds"] == "yes"]
+    assert not [
+        f for f in outside["findings"] if f["treaty"] == "nato-1949" and f["act"] == "assist" and f["holds"] == "yes"
+    ]
 
 
 def test_if_takes_names_aliases_and_markdown():
-    assert run("if", "Russia", "attacks", "Estonia", "--on", "2026-11-23", "--md").stdout.startswith("# Russia attacks Estonia")
+    assert run("if", "Russia", "attacks", "Estonia", "--on", "2026-11-23", "--md").stdout.startswith(
+        "# Russia attacks Estonia"
+    )
     assert parsed("if", "SUN", "attacks", "NOR", "--on", "1985-01-01")["crisis"] == "rus-attacks-nor"
 
 
@@ -336,6 +384,7 @@ def test_if_asks_today_when_no_day_is_given():
 
 
 # cascade, compare, timeline ------------------------------------------------------------------------------------------
+
 
 def test_cascade_goes_round_by_round():
     text = run("cascade", *CASE).stdout
@@ -359,10 +408,16 @@ def test_compare_shows_what_differs_between_two_branches_days_or_readings():
     same = parsed("compare", "niger-2023", "--branch", "invasion", "--branch", "invasion", "--on", "2023-09-18")
     assert same == []
     readings = parsed("compare", *CASE, "--reading", "plain", "--reading", "aes-2023.gate=unanimous-decision")
-    assert any("Mali must assist Niger" in row["says"] or "Burkina Faso must assist Niger" in row["says"] for row in readings)
+    assert any(
+        "Mali must assist Niger" in row["says"] or "Burkina Faso must assist Niger" in row["says"] for row in readings
+    )
 
 
-@pytest.mark.parametrize("args", [("compare", "niger-2023"), ("compare", "niger-2023", *(["--branch", "invasion"] * 3))], ids=["none", "three"])
+@pytest.mark.parametrize(
+    "args",
+    [("compare", "niger-2023"), ("compare", "niger-2023", *(["--branch", "invasion"] * 3))],
+    ids=["none", "three"],
+)
 def test_compare_wants_two(args):
     assert run(*args, code=2).stderr
 
@@ -377,6 +432,7 @@ def test_timeline_is_in_the_order_of_days():
 
 # show, treaties, ties, states ----------------------------------------------------------------------------------------
 
+
 def test_show_prints_sentences_sources_and_open_questions():
     text = run("show", "aes-2023").stdout
     for part in ("Charter of Liptako-Gourma", "one-is-all", "not modelled", "16 September 2023"):
@@ -390,7 +446,13 @@ def test_show_prints_sentences_sources_and_open_questions():
 def test_treaties_are_found_by_id_title_party_and_year():
     every = [row["id"] for row in parsed("treaties")]
     assert every == sorted(every) and {"aes-2023", "nato-1949"} <= set(every)
-    for text, wanted in (("aes-2023", "aes-2023"), ("liptako", "aes-2023"), ("NER", "aes-2023"), ("1949", "nato-1949"), ("ner", "aes-2023")):
+    for text, wanted in (
+        ("aes-2023", "aes-2023"),
+        ("liptako", "aes-2023"),
+        ("NER", "aes-2023"),
+        ("1949", "nato-1949"),
+        ("ner", "aes-2023"),
+    ):
         found = [row["id"] for row in parsed("treaties", text)]
         assert wanted in found and len(found) < len(every), text
     assert parsed("treaties", "no such treaty at all") == []
@@ -400,7 +462,9 @@ def test_treaties_are_found_by_id_title_party_and_year():
 def test_ties_are_those_of_the_day():
     ties = {row["treaty"]: row for row in parsed("ties", "NER", "--on", "2023-09-18")}
     assert ties["aes-2023"]["with"] == ["BFA", "MLI"]
-    assert "aes-2023" not in {row["treaty"] for row in parsed("ties", "NER", "--on", "2023-09-15") if row["status"] == "in force"}
+    assert "aes-2023" not in {
+        row["treaty"] for row in parsed("ties", "NER", "--on", "2023-09-15") if row["status"] == "in force"
+    }
     assert "Burkina Faso and Mali" in run("ties", "Niger", "--on", "2023-09-18").stdout
 
 
@@ -410,7 +474,10 @@ def test_a_state_without_ties_is_told_on_stderr():
     assert parsed("ties", "CHE", "--on", "1850-01-01") == []
 
 
-@pytest.mark.parametrize(("text", "code"), [("NER", "NER"), ("SUN", "RUS"), ("Prussia", "DEU"), ("255", "DEU"), ("niger", "NER"), ("SN", "SEN")])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("NER", "NER"), ("SUN", "RUS"), ("Prussia", "DEU"), ("255", "DEU"), ("niger", "NER"), ("SN", "SEN")],
+)
 def test_states_are_found_by_id_alias_former_name_and_code(text, code):
     assert code in {row["id"] for row in parsed("states", text)}
 
@@ -423,6 +490,7 @@ def test_all_states_are_listed_with_their_codes_and_days():
 
 
 # check, explain, schema ----------------------------------------------------------------------------------------------
+
 
 def test_check_is_silent_and_exit_0_where_all_is_well(folder):
     result = run("check", str(folder / "treaties"), "--library", str(folder))
@@ -474,7 +542,10 @@ def test_check_of_a_file_that_is_not_there_is_a_problem(tmp_path):
 
 
 def test_check_reports_an_expectation_that_names_nothing(folder):
-    text = CRISIS.replace("under: own-pact", "under: own-pcat") + "  - {branch: none, who: MLI, must: assist, whom: NER}\n  - {reading: none, who: MLI, must: assist, whom: NER}\n"
+    text = (
+        CRISIS.replace("under: own-pact", "under: own-pcat")
+        + "  - {branch: none, who: MLI, must: assist, whom: NER}\n  - {reading: none, who: MLI, must: assist, whom: NER}\n"
+    )
     result = run("check", bad(folder, text), "--library", str(folder), "--format", "concise", code=1)
     assert [re.search(r": (X\d+) ", line)[1] for line in result.stdout.splitlines()] == ["X003", "X001", "X002"]
 
@@ -501,6 +572,7 @@ def test_schema_prints_a_schema(name):
 
 # test ----------------------------------------------------------------------------------------------------------------
 
+
 def test_test_closes_with_how_many_passed_and_failed(folder):
     result = run("test", str(folder / "crises" / "own-crisis.yaml"), "--library", str(folder))
     assert result.stdout.splitlines()[-1] == "1 passed, 0 failed"
@@ -509,7 +581,9 @@ def test_test_closes_with_how_many_passed_and_failed(folder):
 def test_test_runs_examples_of_treaties_by_path_and_by_id(folder):
     for name in (str(folder / "treaties" / "own-pact.yaml"), "own-pact"):
         assert run("test", name, "--library", str(folder)).stdout.splitlines()[-1] == "3 passed, 0 failed"
-    assert run("test", "own-pact", "own-crisis", "--library", str(folder)).stdout.splitlines()[-1] == "4 passed, 0 failed"
+    assert (
+        run("test", "own-pact", "own-crisis", "--library", str(folder)).stdout.splitlines()[-1] == "4 passed, 0 failed"
+    )
 
 
 def test_a_failed_expectation_is_exit_1_with_place_wanted_and_got(folder):
@@ -532,7 +606,10 @@ def test_test_in_json_gives_place_wanted_and_got(folder):
 
 
 def test_test_lists_what_no_expectation_decides(folder):
-    text = PACT.replace("when: {event: armed-attack, on: party}", "when: {event: armed-attack, on: party}\n        unless: [{consent_of: target}]")
+    text = PACT.replace(
+        "when: {event: armed-attack, on: party}",
+        "when: {event: armed-attack, on: party}\n        unless: [{consent_of: target}]",
+    )
     (folder / "treaties" / "loose-pact.yaml").write_text(text.replace("own-pact", "loose-pact"), "utf-8")
     result = run("test", "loose-pact", "--library", str(folder))
     assert "no expectation decides loose-pact/1/help: the exception `consent_of`" in result.stdout
@@ -559,11 +636,14 @@ def test_test_of_a_folder_without_files_is_bad_input(tmp_path):
 
 # folders of one's own ------------------------------------------------------------------------------------------------
 
+
 def test_a_folder_of_ones_own_adds_treaties_and_crises(folder):
     answer = parsed("assess", "own-crisis", "--library", str(folder))
     assert "own-pact" in {f["treaty"] for f in answer["findings"]}
     assert [row["id"] for row in parsed("treaties", "own-pact", "--library", str(folder))] == ["own-pact"]
-    assert "own-pact" in {row["treaty"] for row in parsed("ties", "NER", "--on", "2001-01-01", "--library", str(folder))}
+    assert "own-pact" in {
+        row["treaty"] for row in parsed("ties", "NER", "--on", "2001-01-01", "--library", str(folder))
+    }
 
 
 def test_the_environment_names_folders_too(folder, tmp_path_factory):
@@ -586,7 +666,9 @@ def test_a_folder_in_the_environment_may_have_a_space_in_its_name(folder):
 
 
 def test_a_file_of_ones_own_takes_the_place_of_the_librarys(folder):
-    (folder / "treaties" / "aes-2023.yaml").write_text(PACT.replace("own-pact", "aes-2023").replace("A Pact of One's Own", "Mine"), "utf-8")
+    (folder / "treaties" / "aes-2023.yaml").write_text(
+        PACT.replace("own-pact", "aes-2023").replace("A Pact of One's Own", "Mine"), "utf-8"
+    )
     assert [row["title"] for row in parsed("treaties", "aes-2023", "--library", str(folder))] == ["Mine"]
 
 

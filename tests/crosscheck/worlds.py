@@ -142,7 +142,7 @@ def _event(dice: Random, number: int) -> tuple[str, ...]:
     until = _maybe(dice, "until: 2001-05-10", "until: 2001-05-20", empty=6) if day < "2001-05-10" and len(day) > 7 else ""
     one, two, three = dice.sample(STATES, 3)
     if dice.random() < 0.68:
-        by = f"by: {dice.choice((one, one, one, one, 'band', 'junta'))}" if dice.random() < 0.8 else f"by: [{one}, {three}]"
+        by = f"by: {dice.choice((one, one, one, one, 'band'))}" if dice.random() < 0.8 else f"by: [{one}, {three}]"
         on = f"on: {two}" if dice.random() < 0.8 else f"on: [{two}, {dice.choice([s for s in STATES if s not in (one, two, three)])}]"
         kind = dice.choice(BLOWS)
         return _clean(

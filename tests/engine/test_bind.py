@@ -6,7 +6,7 @@ import pytest
 from worlds import HELP, judge, pact, world
 
 ATTACK = "id: blow, date: {}, kind: invasion, by: PER, on: BEL"
-QUICK = "id: blow, date: {}, kind: bombardment, by: PER, on: BEL"      # does not last
+QUICK = "id: blow, date: {}, kind: bombardment, by: PER, on: BEL"  # does not last
 ASKED = "DNK must assist BEL"
 
 
@@ -25,7 +25,9 @@ def test_the_day_on_which_it_ends_is_the_first_day_out(day, holds):
     assert on_day(day, ends="2005-01-01")(ASKED) == holds
 
 
-@pytest.mark.parametrize(("day", "holds"), [("2001-02-28", "no"), ("2001-03-01", "yes"), ("2004-06-25", "yes"), ("2004-06-26", "no")])
+@pytest.mark.parametrize(
+    ("day", "holds"), [("2001-02-28", "no"), ("2001-03-01", "yes"), ("2004-06-25", "yes"), ("2004-06-26", "no")]
+)
 @pytest.mark.parametrize("code", ["BEL", "DNK"])
 def test_a_party_is_in_from_its_since_to_the_day_before_its_until(day, holds, code):
     parties = {"BEL": "{}", "CHL": "{}", "DNK": "{}"} | {code: "{since: 2001-03-01, until: 2004-06-26}"}
@@ -47,7 +49,11 @@ def test_a_partial_date_of_entry_leaves_the_answer_open_inside_its_span():
 
 def test_a_partial_date_of_exit_leaves_the_answer_open_inside_its_span():
     parties = "{BEL: {}, CHL: {}, DNK: {until: 2003}}"
-    assert [on_day(day, parties=parties)(ASKED) for day in ("2002-12-31", "2003-06-01", "2004-01-01")] == ["yes", "depends", "no"]
+    assert [on_day(day, parties=parties)(ASKED) for day in ("2002-12-31", "2003-06-01", "2004-01-01")] == [
+        "yes",
+        "depends",
+        "no",
+    ]
     assert on_day("2003-06-01", parties=parties).hinges(ASKED) == {"pact.DNK.until"}
 
 
@@ -61,7 +67,11 @@ def test_a_contested_entry_is_a_hinge():
 
 
 def test_a_contested_entry_is_settled_by_a_reading():
-    text = world(pact({"help": HELP}, in_force=CONTESTED), events=[QUICK.format("2001-05-01")], readings="{lit: {says: x, set: {pact.in-force: literature}}, reg: {says: x, set: {pact.in-force: registry}}}")
+    text = world(
+        pact({"help": HELP}, in_force=CONTESTED),
+        events=[QUICK.format("2001-05-01")],
+        readings="{lit: {says: x, set: {pact.in-force: literature}}, reg: {says: x, set: {pact.in-force: registry}}}",
+    )
     assert judge(text, reading="lit")(ASKED) == "yes"
     assert judge(text, reading="reg")(ASKED) == "no"
 
@@ -73,11 +83,14 @@ def test_a_fact_of_the_crisis_overrules_the_date_in_the_file():
 
 
 def test_a_branch_may_take_an_instrument_out_of_force():
-    text = world(pact({"help": HELP}), events=[QUICK.format("2001-05-01")], branches="{never: {facts: {pact.in-force: null}}}")
+    text = world(
+        pact({"help": HELP}), events=[QUICK.format("2001-05-01")], branches="{never: {facts: {pact.in-force: null}}}"
+    )
     assert (judge(text)(ASKED), judge(text, branch="never")(ASKED)) == ("yes", "no")
 
 
 # suspension ----------------------------------------------------------------------------------------------------------
+
 
 def suspended(how):
     return "{BEL: {}, CHL: {}, DNK: {suspended: " + how + "}}"
@@ -87,7 +100,9 @@ def test_suspension_from_organs_leaves_the_bond():
     assert on_day("2001-05-01", parties=suspended("{since: 2001-01-01, from: organs}"))(ASKED) == "yes"
 
 
-@pytest.mark.parametrize(("day", "holds"), [("2001-01-31", "yes"), ("2001-02-01", "no"), ("2001-02-28", "no"), ("2001-03-01", "yes")])
+@pytest.mark.parametrize(
+    ("day", "holds"), [("2001-01-31", "yes"), ("2001-02-01", "no"), ("2001-02-28", "no"), ("2001-03-01", "yes")]
+)
 def test_suspension_of_the_bond_takes_it_away_while_it_lasts(day, holds):
     assert on_day(day, parties=suspended("{since: 2001-02-01, until: 2001-03-01}"))(ASKED) == holds
 
@@ -136,7 +151,10 @@ def test_a_notice_that_the_file_already_counts_changes_nothing():
 
 
 def test_a_notice_under_another_instrument_leaves_this_one():
-    two = pact({"help": HELP}, withdrawal="{notice: at once}"), pact({"help": HELP}, name="other", withdrawal="{notice: at once}")
+    two = (
+        pact({"help": HELP}, withdrawal="{notice: at once}"),
+        pact({"help": HELP}, name="other", withdrawal="{notice: at once}"),
+    )
     found = judge(world(*two, events=[NOTICE.replace("under: pact", "under: other"), QUICK.format("2001-05-01")]))
     assert found(f"{ASKED} under pact") == "yes"
     assert found(f"{ASKED} under other") == "no"
@@ -183,8 +201,15 @@ def test_a_notice_by_a_contested_government_leaves_the_bond_open():
 
 # other ways of being bound -------------------------------------------------------------------------------------------
 
+
 def test_all_states_are_bound_by_an_instrument_for_all_while_they_exist():
-    text = world(pact({"help": HELP}, parties="all-states"), events=["kind: bombardment, by: PER, on: CSK, date: 1990-05-01", "kind: statement, by: [SWE, CZE], date: 1990-05-01"]).replace("2000-01-01", "1980-01-01")
+    text = world(
+        pact({"help": HELP}, parties="all-states"),
+        events=[
+            "kind: bombardment, by: PER, on: CSK, date: 1990-05-01",
+            "kind: statement, by: [SWE, CZE], date: 1990-05-01",
+        ],
+    ).replace("2000-01-01", "1980-01-01")
     found = judge(text, on="1990-05-01")
     assert found("SWE must assist CSK") == "yes"
     assert found("CZE must assist CSK") == "no"
@@ -199,8 +224,14 @@ def test_the_parties_of_another_instrument_are_read_there():
 
 def test_a_bearer_named_by_its_code_has_to_be_bound_that_day():
     rule = "{when: {event: armed-attack, on: party}, who: DNK, must: assist}"
-    for parties, holds in (("{BEL: {}, DNK: {}}", "yes"), ("{BEL: {}, DNK: {until: 2001-01-01}}", "no"), ("{BEL: {}, CHL: {}}", "no")):
-        assert judge(world(pact({"help": rule}, parties=parties), events=[QUICK.format("2001-05-01")]))(ASKED) == holds, parties
+    for parties, holds in (
+        ("{BEL: {}, DNK: {}}", "yes"),
+        ("{BEL: {}, DNK: {until: 2001-01-01}}", "no"),
+        ("{BEL: {}, CHL: {}}", "no"),
+    ):
+        assert (
+            judge(world(pact({"help": rule}, parties=parties), events=[QUICK.format("2001-05-01")]))(ASKED) == holds
+        ), parties
 
 
 def test_a_rule_has_dates_of_its_own():
@@ -224,7 +255,9 @@ def test_a_claim_of_exit_is_a_reading_of_membership():
 SECRET_RULE = HELP.replace("must: assist", "must: assist, secret_until: 2010-01-01")
 
 
-@pytest.mark.parametrize("text", [pact({"help": HELP}, secret_until="2010-01-01"), pact({"help": SECRET_RULE})], ids=["instrument", "rule"])
+@pytest.mark.parametrize(
+    "text", [pact({"help": HELP}, secret_until="2010-01-01"), pact({"help": SECRET_RULE})], ids=["instrument", "rule"]
+)
 def test_what_was_secret_then_does_not_bind_in_the_eyes_of_the_public(text):
     file = world(text, events=[QUICK.format("2001-05-01")])
     assert judge(file)(ASKED) == "yes"
@@ -243,5 +276,7 @@ def test_an_event_that_became_known_later_has_not_happened_for_the_public():
 
 
 def test_a_secret_article_hides_its_rules():
-    text = world(pact({"help": HELP}), events=[QUICK.format("2001-05-01")]).replace("says: What it says.", "says: x\n        secret_until: 2010-01-01")
+    text = world(pact({"help": HELP}), events=[QUICK.format("2001-05-01")]).replace(
+        "says: What it says.", "says: x\n        secret_until: 2010-01-01"
+    )
     assert (judge(text)(ASKED), judge(text, public=True)(ASKED)) == ("yes", "no")

@@ -15,8 +15,12 @@ def rule(condition, key="if", rest="who: other-parties, must: assist"):
     return f"{{when: {{event: armed-attack, on: party}}, {key}: [{condition}], {rest}}}"
 
 
-def tried(condition, *events, key="if", on=DAY, trigger=ATTACK, rest="who: other-parties, must: assist", keys=None, **parts):
-    return judge(world(pact({"help": rule(condition, key, rest)}, **(keys or {})), events=[trigger, *events], **parts), on=on)
+def tried(
+    condition, *events, key="if", on=DAY, trigger=ATTACK, rest="who: other-parties, must: assist", keys=None, **parts
+):
+    return judge(
+        world(pact({"help": rule(condition, key, rest)}, **(keys or {})), events=[trigger, *events], **parts), on=on
+    )
 
 
 def holds(condition, *events, **parts):
@@ -120,23 +124,34 @@ ORGANS = "{council: {members: party, votes: %s, competent: [measures, armed-atta
 DECIDED = "{decided_by: {organ: council, finding: measures}}"
 
 
-def decided(votes, rule_of_votes="unanimity", *, finding="measures", binds="", condition=DECIDED, event="", bearer=ASKED):
+def decided(
+    votes, rule_of_votes="unanimity", *, finding="measures", binds="", condition=DECIDED, event="", bearer=ASKED
+):
     cast = "{" + ", ".join(f"{code}: {vote}" for code, vote in zip(("BEL", "CHL", "DNK"), votes, strict=True)) + "}"
     organs = ORGANS % (rule_of_votes, binds)
     decision = f"date: 2001-05-10, kind: decision, by: council, finding: {finding}, votes: {cast}{event}"
     # an organ of the file is named in `organ` by its name; the crisis declares it as an actor
-    text = world(pact({"help": rule(condition)}, organs=organs), events=[ATTACK, decision], actors="{council: {kind: organisation}}")
+    text = world(
+        pact({"help": rule(condition)}, organs=organs),
+        events=[ATTACK, decision],
+        actors="{council: {kind: organisation}}",
+    )
     return judge(text, on=DAY)(bearer)
 
 
 @pytest.mark.parametrize(
     ("votes", "rule_of_votes", "wanted"),
     [
-        (("yes", "yes", "yes"), "unanimity", "yes"), (("yes", "yes", "abstain"), "unanimity", "no"), (("yes", "yes", "no"), "unanimity", "no"),
-        (("yes", "yes", "abstain"), "consensus", "yes"), (("yes", "yes", "no"), "consensus", "no"), (("abstain",) * 3, "consensus", "no"),
-        (("yes", "yes", "no"), "majority", "yes"), (("yes", "no", "no"), "majority", "no"), (("yes", "abstain", "abstain"), "majority", "no"),
-        (("yes", "yes", "no"), "{at_least: 2/3}", "yes"), (("yes", "no", "abstain"), "{at_least: 2/3}", "no"), (("yes", "yes", "no"), "{at_least: 3/4}", "no"),
-        (("no", "no", "yes"), "{sole: DNK}", "yes"), (("yes", "yes", "no"), "{sole: DNK}", "no"), (("yes", "yes", "abstain"), "{sole: DNK}", "no"),
+        (("yes", "yes", "yes"), "unanimity", "yes"), (("yes", "yes", "abstain"), "unanimity", "no"),
+        (("yes", "yes", "no"), "unanimity", "no"),
+        (("yes", "yes", "abstain"), "consensus", "yes"), (("yes", "yes", "no"), "consensus", "no"),
+        (("abstain",) * 3, "consensus", "no"),
+        (("yes", "yes", "no"), "majority", "yes"), (("yes", "no", "no"), "majority", "no"),
+        (("yes", "abstain", "abstain"), "majority", "no"),
+        (("yes", "yes", "no"), "{at_least: 2/3}", "yes"), (("yes", "no", "abstain"), "{at_least: 2/3}", "no"),
+        (("yes", "yes", "no"), "{at_least: 3/4}", "no"),
+        (("no", "no", "yes"), "{sole: DNK}", "yes"), (("yes", "yes", "no"), "{sole: DNK}", "no"),
+        (("yes", "yes", "abstain"), "{sole: DNK}", "no"),
     ],
 )  # fmt: skip
 def test_votes_are_counted_as_the_organ_decides(votes, rule_of_votes, wanted):
@@ -163,7 +178,10 @@ def test_competence_is_asked_before_votes():
 
 
 def test_a_finding_that_is_a_kind_needs_no_listing():
-    assert decided(("yes",) * 3, finding="armed-attack", condition="{decided_by: {organ: council, finding: armed-attack}}") == "yes"
+    assert (
+        decided(("yes",) * 3, finding="armed-attack", condition="{decided_by: {organ: council, finding: armed-attack}}")
+        == "yes"
+    )
 
 
 def test_a_decision_about_somebody_else_is_not_about_this_case():
@@ -208,7 +226,8 @@ def test_another_event_must_have_happened_with_the_same_parts():
         ("before: event", "2001-04-30", "yes"), ("before: event", "2001-05-02", "no"), ("after: event", "2001-05-02", "yes"),
         ("after: event", "2001-04-30", "no"), ("before: event, within: 90 days", "2001-01-31", "yes"),
         ("before: event, within: 90 days", "2001-01-30", "no"), ("after: event, within: 1 month", "2001-06-01", "yes"),
-        ("after: event, within: 2 weeks", "2001-05-16", "no"), ("within: 2 weeks", "2001-05-15", "yes"), ("within: 2 weeks", "2001-04-16", "no"),
+        ("after: event, within: 2 weeks", "2001-05-16", "no"), ("within: 2 weeks", "2001-05-15", "yes"),
+        ("within: 2 weeks", "2001-04-16", "no"),
     ],
 )  # fmt: skip
 def test_another_event_may_have_to_be_before_after_or_within(timing, day, wanted):
@@ -235,7 +254,8 @@ HELPS = "{helps: {who: SWE, whom: target, against: actor}}"
         ("kind: armed-assistance, by: SWE, to: BEL, on: PER", "yes"), ("kind: assistance, by: SWE, to: BEL", "yes"),
         ("kind: economic-assistance, by: SWE, to: BEL", "yes"), ("kind: assistance, by: SWE, to: BEL, on: NOR", "no"),
         ("kind: assistance, by: SWE, to: CHL", "no"), ("kind: assistance, by: NOR, to: BEL", "no"),
-        ("kind: bombardment, by: SWE, on: PER, in_defence_of: BEL", "yes"), ("kind: bombardment, by: SWE, on: PER, in_response_to: blow", "yes"),
+        ("kind: bombardment, by: SWE, on: PER, in_defence_of: BEL", "yes"),
+        ("kind: bombardment, by: SWE, on: PER, in_response_to: blow", "yes"),
         ("kind: bombardment, by: SWE, on: PER", "no"), ("kind: bombardment, by: SWE, on: NOR, in_defence_of: BEL", "no"),
         ("kind: statement, by: SWE, to: BEL, stance: supports", "no"),
     ],
@@ -252,11 +272,20 @@ ADVERSARIES = "{adversaries: {of: great-power, at_least: 2}}"
 
 
 def against(*codes):
-    return [f"date: 1913-05-0{n}, id: blow{n}, kind: bombardment, by: {code}, on: BEL" for n, code in enumerate(codes, 1)]
+    return [
+        f"date: 1913-05-0{n}, id: blow{n}, kind: bombardment, by: {code}, on: BEL" for n, code in enumerate(codes, 1)
+    ]
 
 
 @pytest.mark.parametrize(
-    ("codes", "wanted"), [(("GBR",), "no"), (("GBR", "GBR"), "no"), (("GBR", "FRA"), "yes"), (("GBR", "SWE"), "no"), (("GBR", "FRA", "RUS"), "yes")]
+    ("codes", "wanted"),
+    [
+        (("GBR",), "no"),
+        (("GBR", "GBR"), "no"),
+        (("GBR", "FRA"), "yes"),
+        (("GBR", "SWE"), "no"),
+        (("GBR", "FRA", "RUS"), "yes"),
+    ],
 )
 def test_adversaries_are_distinct_states_whose_events_match(codes, wanted):
     """The Triple Alliance, article III: two or more great powers."""
@@ -288,7 +317,8 @@ QUESTIONS = {"questions": "{manned: Was it manned?}"}
     ("facts", "wanted", "other"),
     [
         ("", "depends", "depends"), ("{pact.manned: yes}", "yes", "yes"), ("{pact.manned: no}", "no", "no"),
-        ("{pact.manned@DNK: yes}", "yes", "depends"), ("{pact.manned@CHL: no}", "depends", "no"), ("{pact.manned@blow: yes}", "yes", "yes"),
+        ("{pact.manned@DNK: yes}", "yes", "depends"), ("{pact.manned@CHL: no}", "depends", "no"),
+        ("{pact.manned@blow: yes}", "yes", "yes"),
         ("{pact.manned: {contested: {yes: a, no: b}}}", "depends", "depends"),
     ],
 )  # fmt: skip
@@ -309,10 +339,25 @@ def test_an_answer_for_one_event_leaves_the_other_open():
     assert found(f"{ASKED} against SWE") == "no"
 
 
-@pytest.mark.parametrize(("facts", "wanted", "other"), [("", "depends", "depends"), ("{pact.applies@DNK: no}", "no", "depends"), ("{pact.applies@DNK: yes}", "yes", "depends")])
+@pytest.mark.parametrize(
+    ("facts", "wanted", "other"),
+    [
+        ("", "depends", "depends"),
+        ("{pact.applies@DNK: no}", "no", "depends"),
+        ("{pact.applies@DNK: yes}", "yes", "depends"),
+    ],
+)
 def test_what_is_left_to_the_bearer_to_decide_is_open_until_it_decides(facts, wanted, other):
     parts = {"facts": facts} if facts else {}
-    text = world(pact({"help": "{when: {event: armed-attack, on: party}, who: other-parties, must: assist, decides_whether: bearer}"}), events=[ATTACK], **parts)
+    text = world(
+        pact(
+            {
+                "help": "{when: {event: armed-attack, on: party}, who: other-parties, must: assist, decides_whether: bearer}"
+            }
+        ),
+        events=[ATTACK],
+        **parts,
+    )
     found = judge(text)
     assert (found(ASKED), found("CHL must assist BEL")) == (wanted, other)
     if wanted == "no":
@@ -323,8 +368,10 @@ def test_what_is_left_to_the_bearer_to_decide_is_open_until_it_decides(facts, wa
     ("condition", "asked", "closed", "wanted"),
     [
         ("{any: [%s, %s]}", True, False, "yes"), ("{any: [%s, %s]}", False, True, "yes"), ("{any: [%s, %s]}", False, False, "no"),
-        ("{all: [%s, %s]}", True, False, "no"), ("{all: [%s, %s]}", True, True, "yes"), ("{any: [{not: %s}, %s]}", True, False, "no"),
-        ("{any: [{not: %s}, %s]}", False, False, "yes"), ("{not: {all: [%s, %s]}}", True, True, "no"), ("{not: {all: [%s, %s]}}", True, False, "yes"),
+        ("{all: [%s, %s]}", True, False, "no"), ("{all: [%s, %s]}", True, True, "yes"),
+        ("{any: [{not: %s}, %s]}", True, False, "no"),
+        ("{any: [{not: %s}, %s]}", False, False, "yes"), ("{not: {all: [%s, %s]}}", True, True, "no"),
+        ("{not: {all: [%s, %s]}}", True, False, "yes"),
     ],
 )  # fmt: skip
 def test_conditions_combine(condition, asked, closed, wanted):
@@ -338,11 +385,22 @@ def test_conditions_combine(condition, asked, closed, wanted):
 def test_all_of_if_must_hold_and_none_of_unless_may():
     two = f"{ASK}, {{happened: {{event: border-closure, by: actor}}}}"
     request, closure = "date: 2001-05-02, kind: request, by: BEL, to: DNK", CLOSED.format("2001-05-03")
-    assert [holds(two, *events) for events in ((), (request,), (closure,), (request, closure))] == ["no", "no", "no", "yes"]
-    assert [holds(two, *events, key="unless") for events in ((), (request,), (closure,), (request, closure))] == ["yes", "no", "no", "no"]
+    assert [holds(two, *events) for events in ((), (request,), (closure,), (request, closure))] == [
+        "no",
+        "no",
+        "no",
+        "yes",
+    ]
+    assert [holds(two, *events, key="unless") for events in ((), (request,), (closure,), (request, closure))] == [
+        "yes",
+        "no",
+        "no",
+        "no",
+    ]
 
 
 # open kinds ----------------------------------------------------------------------------------------------------------
+
 
 def test_an_open_kind_leaves_a_condition_open_but_never_makes_a_trigger():
     """`open: [request]`: requests may have been made that nobody listed."""
@@ -382,7 +440,10 @@ def test_the_question_that_decides_most_comes_first():
         events=[ATTACK],
     )  # fmt: skip
     found = judge(text).assessment.questions
-    assert [(q.about, q.answers, q.decides) for q in found] == [("pact.manned", ("yes", "no"), 2), ("second.manned", ("yes", "no"), 1)]
+    assert [(q.about, q.answers, q.decides) for q in found] == [
+        ("pact.manned", ("yes", "no"), 2),
+        ("second.manned", ("yes", "no"), 1),
+    ]
 
 
 # jointly -------------------------------------------------------------------------------------------------------------
@@ -395,6 +456,11 @@ def test_a_joint_guarantee_is_owed_only_together():
     alone = judge(world(pact({"help": JOINTLY}), events=[ATTACK]))
     assert alone(ASKED) == "no"
     assert alone.missing(ASKED) == {"jointly"}
-    helped = judge(world(pact({"help": JOINTLY}), events=[ATTACK, "date: 2001-05-03, kind: armed-assistance, by: CHL, to: BEL, on: PER"]))
+    helped = judge(
+        world(
+            pact({"help": JOINTLY}),
+            events=[ATTACK, "date: 2001-05-03, kind: armed-assistance, by: CHL, to: BEL, on: PER"],
+        )
+    )
     assert helped(ASKED) == "yes"
     assert helped("CHL must assist BEL") == "no"

@@ -15,7 +15,10 @@ PEACE = "{PER: {}, DNK: {}}"
 
 def rows(*pacts, events=(ATTACK,), **case):
     found = judge(world(*pacts, events=events), **case)
-    return [(d.bearer, {d.first.treaty.id, d.second.treaty.id}, d.severity, d.resolved_by) for d in found.assessment.dilemmas]
+    return [
+        (d.bearer, {d.first.treaty.id, d.second.treaty.id}, d.severity, d.resolved_by)
+        for d in found.assessment.dilemmas
+    ]
 
 
 def peace(rule=BAN, **keys):
@@ -47,7 +50,9 @@ def test_a_ban_on_force_on_somebody_else_is_no_dilemma():
 
 def test_a_duty_to_help_and_a_duty_to_stay_neutral_collide():
     by_name = "{when: {event: armed-attack, by: party}, who: DNK, must: stay-neutral, whom: actor}"
-    assert rows(pact({"6/help": ASSIST}), pact({"1/n": by_name}, name="peace", parties=PEACE)) == [("DNK", {"pact", "peace"}, "collision", None)]
+    assert rows(pact({"6/help": ASSIST}), pact({"1/n": by_name}, name="peace", parties=PEACE)) == [
+        ("DNK", {"pact", "peace"}, "collision", None)
+    ]
 
 
 def test_to_fight_against_one_and_beside_it_is_crossed():
@@ -89,7 +94,10 @@ def test_one_row_per_bearer_and_pair_of_instruments_the_gravest():
 
 def test_a_dilemma_inside_one_instrument():
     """AES 6 and 8: one party attacks another, the third must help and must not use force."""
-    found = rows(pact({"6/help": ASSIST.replace("who: DNK", "who: other-parties"), "8/ban": BAN}), events=["kind: bombardment, by: CHL, on: BEL"])
+    found = rows(
+        pact({"6/help": ASSIST.replace("who: DNK", "who: other-parties"), "8/ban": BAN}),
+        events=["kind: bombardment, by: CHL, on: BEL"],
+    )
     assert found == [("DNK", {"pact"}, "narrowed", None)]
 
 
@@ -101,18 +109,30 @@ def test_both_must_be_legal():
 def test_two_standing_rules_are_no_dilemma():
     duty = "{who: DNK, must: assist, whom: BEL}"
     ban = "{who: DNK, must_not: assist, whom: BEL}"
-    assert rows(pact({"6/help": duty}), pact({"1/x": ban}, name="second"), pairs=[("DNK", "BEL")], asked=["DNK", "BEL"]) == []
+    assert (
+        rows(pact({"6/help": duty}), pact({"1/x": ban}, name="second"), pairs=[("DNK", "BEL")], asked=["DNK", "BEL"])
+        == []
+    )
 
 
 def test_without_prejudice_declares_no_dilemma():
     for path in ("peace", "peace/1", "peace/1/peace"):
         duty = FIGHT.replace("must: fight", f"must: fight, without_prejudice_to: [{path}]")
         assert rows(pact({"6/help": duty}), peace()) == [], path
-    assert len(rows(pact({"6/help": FIGHT.replace("must: fight", "must: fight, without_prejudice_to: [peace/2]")}), peace())) == 1
+    assert (
+        len(
+            rows(
+                pact({"6/help": FIGHT.replace("must: fight", "must: fight, without_prejudice_to: [peace/2]")}), peace()
+            )
+        )
+        == 1
+    )
 
 
 def test_a_subjection_resolves_but_the_row_is_still_listed():
-    assert rows(pact({"6/help": FIGHT}, subject_to="[peace]"), peace()) == [("DNK", {"pact", "peace"}, "collision", "pact is subject to peace")]
+    assert rows(pact({"6/help": FIGHT}, subject_to="[peace]"), peace()) == [
+        ("DNK", {"pact", "peace"}, "collision", "pact is subject to peace")
+    ]
 
 
 CHARTER = "{when: {event: armed-attack, on: any-state}, who: any-state, may: use-force, whom: actor}"

@@ -43,7 +43,9 @@ def test_labels_are_derived_from_labels_to_a_fixpoint():
         "6/help": HELP,
     }
     for order in (list(chain), list(reversed(chain))):
-        found = judge(world(pact({path: chain[path] for path in order}), events=["kind: border-closure, by: PER, on: BEL"]))
+        found = judge(
+            world(pact({path: chain[path] for path in order}), events=["kind: border-closure, by: PER, on: BEL"])
+        )
         assert found(ASKED) == "yes"
 
 

@@ -37,8 +37,10 @@ def test_it_is_invoked_when_the_one_owed_asks_for_it(event, wanted):
 @pytest.mark.parametrize(
     ("event", "wanted"),
     [
-        ("kind: armed-assistance, by: DNK, to: BEL, on: PER", "performed"), ("kind: economic-assistance, by: DNK, to: BEL", "performed"),
-        ("kind: bombardment, by: DNK, on: PER, in_defence_of: BEL", "performed"), ("kind: bombardment, by: DNK, on: PER, in_response_to: war", "performed"),
+        ("kind: armed-assistance, by: DNK, to: BEL, on: PER", "performed"),
+        ("kind: economic-assistance, by: DNK, to: BEL", "performed"),
+        ("kind: bombardment, by: DNK, on: PER, in_defence_of: BEL", "performed"),
+        ("kind: bombardment, by: DNK, on: PER, in_response_to: war", "performed"),
         ("kind: bombardment, by: DNK, on: SWE, in_defence_of: BEL", "owed"), ("kind: armed-assistance, by: CHL, to: BEL", "owed"),
         ("kind: armed-assistance, by: DNK, to: CHL", "owed"), ("kind: statement, by: DNK, stance: pledges", "owed"),
         ("kind: armed-assistance, by: DNK, to: BEL, on: SWE", "owed"),
@@ -84,7 +86,10 @@ def test_a_peace_between_others_ends_nothing():
 
 
 def test_help_that_came_before_the_peace_stays_performed():
-    found = tried("date: 2001-05-10, kind: armed-assistance, by: DNK, to: BEL, on: PER", "date: 2001-08-01, kind: peace, by: PER, to: BEL")
+    found = tried(
+        "date: 2001-05-10, kind: armed-assistance, by: DNK, to: BEL, on: PER",
+        "date: 2001-08-01, kind: peace, by: PER, to: BEL",
+    )
     assert found.status(ASKED) == "performed"
 
 
@@ -94,7 +99,10 @@ def test_an_act_against_the_one_owed_is_a_breach_at_once():
 
 
 def test_a_blow_in_answer_is_no_breach():
-    events = ["id: odd, date: 2001-05-09, kind: bombardment, by: BEL, on: DNK", "date: 2001-05-10, kind: bombardment, by: DNK, on: BEL, in_response_to: odd"]
+    events = [
+        "id: odd, date: 2001-05-09, kind: bombardment, by: BEL, on: DNK",
+        "date: 2001-05-10, kind: bombardment, by: DNK, on: BEL, in_response_to: odd",
+    ]
     assert status(*events) == "owed"
 
 
@@ -110,7 +118,11 @@ def test_the_one_owed_may_waive_it(event, wanted):
 
 
 def test_a_waiver_under_another_instrument_leaves_this_one():
-    two = world(pact({"help": HELP}), pact({"help": HELP}, name="other"), events=[WAR, "date: 2001-05-10, kind: waiver, by: BEL, to: DNK, under: other"])
+    two = world(
+        pact({"help": HELP}),
+        pact({"help": HELP}, name="other"),
+        events=[WAR, "date: 2001-05-10, kind: waiver, by: BEL, to: DNK, under: other"],
+    )
     found = judge(two)
     assert found.status(f"{ASKED} under pact") == "owed"
     assert found.status(f"{ASKED} under other") == "waived"
@@ -155,7 +167,10 @@ def test_a_ban_is_respected_until_it_is_broken(event, wanted):
 
 
 def test_a_blow_in_answer_breaks_no_ban():
-    events = ["id: first, kind: bombardment, by: BEL, on: DNK", "id: back, date: 2001-05-02, kind: bombardment, by: DNK, on: BEL, in_response_to: first"]
+    events = [
+        "id: first, kind: bombardment, by: BEL, on: DNK",
+        "id: back, date: 2001-05-02, kind: bombardment, by: DNK, on: BEL, in_response_to: first",
+    ]
     found = judge(world(pact({"ban": BAN}), events=events))
     assert found.status("BEL must_not use-force DNK") == "breached"
     assert found.status("DNK must_not use-force BEL") == "respected"
@@ -163,13 +178,19 @@ def test_a_blow_in_answer_breaks_no_ban():
 
 def test_a_blow_before_the_ban_is_no_breach():
     text = world(pact({"ban": BAN}, in_force="2001-05-02"), events=["kind: bombardment, by: DNK, on: BEL"])
-    assert judge(text, on="2001-06-01", asked=["DNK", "BEL"], pairs=[("DNK", "BEL")]).status("DNK must_not use-force BEL") == "respected"
+    assert (
+        judge(text, on="2001-06-01", asked=["DNK", "BEL"], pairs=[("DNK", "BEL")]).status("DNK must_not use-force BEL")
+        == "respected"
+    )
 
 
 def test_neutrality_is_a_duty_to_abstain():
     rule = "{when: {event: armed-attack, on: party}, who: other-parties, must: stay-neutral, whom: actor}"
     assert tried(rule=rule).status("DNK must stay-neutral PER") == "respected"
-    assert tried("date: 2001-06-01, kind: bombardment, by: DNK, on: PER", rule=rule).status("DNK must stay-neutral PER") == "breached"
+    assert (
+        tried("date: 2001-06-01, kind: bombardment, by: DNK, on: PER", rule=rule).status("DNK must stay-neutral PER")
+        == "breached"
+    )
 
 
 def test_a_permission_is_open_until_it_is_used():
@@ -182,7 +203,12 @@ def test_a_permission_is_open_until_it_is_used():
 
 @pytest.mark.parametrize(
     ("act", "kind", "toward"),
-    [("consult", "consultation", ""), ("settle-peacefully", "mediation", ""), ("mobilise", "mobilisation", ", on: PER"), ("impose-sanctions", "economic-sanctions", ", on: PER")],
+    [
+        ("consult", "consultation", ""),
+        ("settle-peacefully", "mediation", ""),
+        ("mobilise", "mobilisation", ", on: PER"),
+        ("impose-sanctions", "economic-sanctions", ", on: PER"),
+    ],
 )
 def test_other_acts_are_performed_by_events_of_their_kind(act, kind, toward):
     rule = HELP.replace("must: assist", f"must: {act}")
@@ -190,11 +216,17 @@ def test_other_acts_are_performed_by_events_of_their_kind(act, kind, toward):
     assert tried(rule=rule).status(asked) == "owed"
     assert tried(f"date: 2001-05-10, kind: {kind}, by: DNK{toward}", rule=rule).status(asked) == "performed"
     assert tried(f"date: 2001-05-10, kind: {kind}, by: CHL{toward}", rule=rule).status(asked) == "owed"
-    assert tried(f"date: 2001-04-10, kind: {kind}, by: DNK{toward}, until: 2001-04-12", rule=rule).status(asked) == "owed"
+    assert (
+        tried(f"date: 2001-04-10, kind: {kind}, by: DNK{toward}, until: 2001-04-12", rule=rule).status(asked) == "owed"
+    )
 
 
 def test_a_duty_to_fight_that_one_enemy_ended_goes_on_against_the_other():
-    text = [WAR, "id: second, date: 2001-05-02, kind: invasion, by: SWE, on: BEL", "date: 2001-08-01, kind: peace, by: PER, to: BEL"]
+    text = [
+        WAR,
+        "id: second, date: 2001-05-02, kind: invasion, by: SWE, on: BEL",
+        "date: 2001-08-01, kind: peace, by: PER, to: BEL",
+    ]
     found = judge(world(pact({"help": HELP}), events=text))
     assert found.status(f"{ASKED} against PER") == "breached"
     assert found.status(f"{ASKED} against SWE") == "owed"

@@ -19,14 +19,18 @@ def tried(pattern, *events, rest="who: other-parties, must: assist", **parts):
 
 # kinds ---------------------------------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize(
     ("wanted", "kind", "holds"),
     [
         ("armed-attack", "armed-attack", "yes"), ("armed-attack", "invasion", "yes"), ("hostile-act", "invasion", "yes"),
-        ("resort-to-war", "invasion", "yes"), ("resort-to-war", "declaration-of-war", "yes"), ("armed-attack", "declaration-of-war", "no"),
-        ("armed-attack", "use-of-force", "no"), ("armed-attack", "attack-on-forces", "no"), ("use-of-force", "attack-on-craft", "yes"),
+        ("resort-to-war", "invasion", "yes"), ("resort-to-war", "declaration-of-war", "yes"),
+        ("armed-attack", "declaration-of-war", "no"),
+        ("armed-attack", "use-of-force", "no"), ("armed-attack", "attack-on-forces", "no"),
+        ("use-of-force", "attack-on-craft", "yes"),
         ("armed-attack", "mobilisation", "no"), ("threat", "mobilisation", "yes"), ("resort-to-war", "attack-on-forces", "no"),
-        ("border-violation", "airspace-violation", "yes"), ("hostile-act", "cyber-attack", "no"), ("hostile-act", "aggression", "yes"),
+        ("border-violation", "airspace-violation", "yes"), ("hostile-act", "cyber-attack", "no"),
+        ("hostile-act", "aggression", "yes"),
         ("armed-attack", "aggression", "no"), ("assistance", "armed-assistance", "yes"),
     ],
 )  # fmt: skip
@@ -46,8 +50,14 @@ def test_an_event_may_be_of_several_kinds():
 
 # who did it to whom --------------------------------------------------------------------------------------------------
 
+
 def test_the_attacker_and_its_side_bear_nothing_and_co_victims_stay_bearers():
-    found = judge(world(pact({"help": HELP}, parties="{BEL: {}, CHL: {}, DNK: {}, PER: {}, SWE: {}}"), events=["kind: bombardment, by: [PER, SWE], on: [BEL, CHL]"]))
+    found = judge(
+        world(
+            pact({"help": HELP}, parties="{BEL: {}, CHL: {}, DNK: {}, PER: {}, SWE: {}}"),
+            events=["kind: bombardment, by: [PER, SWE], on: [BEL, CHL]"],
+        )
+    )
     bearers = {(f.bearer, f.toward) for f in found.assessment.findings}
     assert bearers == {("CHL", "BEL"), ("DNK", "BEL"), ("BEL", "CHL"), ("DNK", "CHL")}
 
@@ -63,6 +73,21 @@ def test_those_who_were_attacking_the_same_victim_already_are_the_attackers_side
     found = judge(world(pact({"help": HELP}, parties=parties), events=events))
     assert not found.findings("SWE must assist BEL")
     assert found("DNK must assist BEL against SWE") == found("DNK must assist BEL against PER") == "yes"
+
+
+def test_one_who_may_have_attacked_the_same_victim_is_an_open_bearer():
+    """Whether DNK stands on the attacker's side hangs on an attack that is contested: its duty depends, it is not gone."""
+    events = [f"id: first, {ATTACK}", "id: rumour, kind: bombardment, by: DNK, on: BEL, certainty: contested"]
+    found = judge(world(pact({"help": HELP}), events=events))
+    assert found(f"{ASKED} against PER") == "depends"
+    assert found.hinges(f"{ASKED} against PER") == {"rumour"}
+
+
+def test_one_who_may_have_answered_the_victim_is_an_open_bearer():
+    """DNK's blow on BEL may be an answer; if it is, DNK is no attacker and must help BEL against PER."""
+    events = [f"id: first, {ATTACK}", "id: odd, kind: bombardment, by: DNK, on: BEL, in_response_to: contested"]
+    found = judge(world(pact({"help": HELP}), events=events))
+    assert found(f"{ASKED} against PER") == "depends"
 
 
 def test_an_attack_by_a_party_is_covered_unless_the_text_says_non_party():
@@ -96,7 +121,9 @@ def test_an_unknown_author_leaves_a_rule_about_the_author_open():
 
 def test_a_great_power_is_one_on_that_day_only():
     rule = "event: armed-attack, on: party, by: great-power"
-    text = world(when(rule), events=["date: 1930-05-01, kind: bombardment, by: RUS, on: BEL"]).replace("2000-01-01", "1900-01-01")
+    text = world(when(rule), events=["date: 1930-05-01, kind: bombardment, by: RUS, on: BEL"]).replace(
+        "2000-01-01", "1900-01-01"
+    )
     assert judge(text)(ASKED) == "yes"
     assert judge(text.replace("1930-05-01", "1919-05-01"))(ASKED) == "no"
 
@@ -104,11 +131,15 @@ def test_a_great_power_is_one_on_that_day_only():
 def test_roles_combine_with_all_any_and_not():
     cases = {
         "{not: PER}": {"PER": "no", "SWE": "yes"}, "[PER, SWE]": {"PER": "yes", "SWE": "yes", "NOR": "no"},
-        "{all: [any-state, {not: SWE}]}": {"PER": "yes", "SWE": "no"}, "{any: [PER, party]}": {"PER": "yes", "CHL": "yes", "SWE": "no"},
+        "{all: [any-state, {not: SWE}]}": {"PER": "yes", "SWE": "no"}, "{any: [PER, party]}": {"PER": "yes",
+        "CHL": "yes", "SWE": "no"},
     }  # fmt: skip
     for by, answers in cases.items():
         for code, holds in answers.items():
-            assert tried(f"event: armed-attack, on: party, by: {by}", ATTACK.replace("PER", code))(ASKED) == holds, (by, code)
+            assert tried(f"event: armed-attack, on: party, by: {by}", ATTACK.replace("PER", code))(ASKED) == holds, (
+                by,
+                code,
+            )
 
 
 def test_a_group_is_a_set_of_states_that_must_be_bound():
@@ -132,9 +163,18 @@ def test_a_government_acts_for_its_state_only_where_it_governs():
     actors = "{king: {kind: government, of: PER}, club: {kind: government, of: PER}}"
     event = "kind: bombardment, by: king, on: BEL"
     asked = f"{ASKED} against PER"
-    assert tried("event: armed-attack, on: party", event, actors=actors, facts="{government-of-PER: king}")(asked) == "yes"
-    assert tried("event: armed-attack, on: party", event, actors=actors, facts="{government-of-PER: club}")(asked) == "no"
-    open_case = tried("event: armed-attack, on: party", event, actors=actors, facts="{government-of-PER: {contested: {king: a, club: b}}}")
+    assert (
+        tried("event: armed-attack, on: party", event, actors=actors, facts="{government-of-PER: king}")(asked) == "yes"
+    )
+    assert (
+        tried("event: armed-attack, on: party", event, actors=actors, facts="{government-of-PER: club}")(asked) == "no"
+    )
+    open_case = tried(
+        "event: armed-attack, on: party",
+        event,
+        actors=actors,
+        facts="{government-of-PER: {contested: {king: a, club: b}}}",
+    )
     assert open_case(asked) == "depends" and open_case.hinges(ASKED) == {"government-of-PER"}
 
 
@@ -148,6 +188,7 @@ def test_a_government_that_changes_is_read_on_the_day_of_the_act():
 
 # involves ------------------------------------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("event", [ATTACK, "kind: bombardment, by: BEL, on: PER"])
 def test_involves_binds_the_party_whoever_began(event):
     found = tried("event: armed-attack, involves: party", event)
@@ -155,7 +196,10 @@ def test_involves_binds_the_party_whoever_began(event):
 
 
 def test_involves_implies_any_response():
-    events = ["id: first, kind: bombardment, by: BEL, on: PER", "id: back, kind: bombardment, by: PER, on: BEL, in_response_to: first"]
+    events = [
+        "id: first, kind: bombardment, by: BEL, on: PER",
+        "id: back, kind: bombardment, by: PER, on: BEL, in_response_to: first",
+    ]
     rule = "event: armed-attack, involves: party, by: PER"
     assert tried(rule, *events)(ASKED) == "yes"
 
@@ -219,7 +263,9 @@ def test_a_helpers_answer_is_no_attack_on_the_first_attacker():
 
 
 def test_a_contested_response_is_a_hinge():
-    found = tried("event: armed-attack, on: party", FIRST, BACK.replace("in_response_to: first", "in_response_to: contested"))
+    found = tried(
+        "event: armed-attack, on: party", FIRST, BACK.replace("in_response_to: first", "in_response_to: contested")
+    )
     assert found(ASKED) == "depends" and found.hinges(ASKED) == {"back.in_response_to"}
 
 
@@ -245,7 +291,11 @@ def test_force_against_sanctions_is_an_attack_but_sanctions_for_sanctions_are_an
     [
         [BACK.replace("in_response_to: first", "in_response_to: back")],
         [FIRST + ", in_response_to: back", BACK],
-        [FIRST + ", in_response_to: third", BACK, "id: third, date: 2001-04-03, kind: bombardment, by: BEL, on: PER, in_response_to: back"],
+        [
+            FIRST + ", in_response_to: third",
+            BACK,
+            "id: third, date: 2001-04-03, kind: bombardment, by: BEL, on: PER, in_response_to: back",
+        ],
     ],
     ids=["itself", "two", "three"],
 )
@@ -259,7 +309,10 @@ def test_events_that_answer_each_other_in_a_ring_end_the_question(events):
 UNPROVOKED = "event: armed-attack, on: party, provoked: no"
 
 
-@pytest.mark.parametrize(("stated", "holds"), [(", provoked: no", "yes"), (", provoked: yes", "no"), (", provoked: contested", "depends"), ("", "depends")])
+@pytest.mark.parametrize(
+    ("stated", "holds"),
+    [(", provoked: no", "yes"), (", provoked: yes", "no"), (", provoked: contested", "depends"), ("", "depends")],
+)
 def test_provoked_is_open_texture_unless_it_is_stated(stated, holds):
     found = tried(UNPROVOKED, f"id: raid, {ATTACK}{stated}")
     assert found(ASKED) == holds
@@ -287,17 +340,23 @@ def test_a_fact_or_a_reading_settles_what_nobody_stated():
 @pytest.mark.parametrize(
     ("pattern", "stated", "holds", "hinge"),
     [
-        ("scale: grave", "scale: grave", "yes", ""), ("scale: grave", "scale: minor", "no", "scale"), ("scale: grave", "", "depends", "scale"),
+        ("scale: grave", "scale: grave", "yes", ""), ("scale: grave", "scale: minor", "no", "scale"),
+        ("scale: grave", "", "depends", "scale"),
         ("scale: [minor, grave]", "scale: minor", "yes", ""), ("means: arms", "means: [arms, economic]", "yes", ""),
         ("means: arms", "means: economic", "no", "means"), ("means: arms", "", "depends", "means"),
-        ("supported_by: any-state", "supported_by: SWE", "yes", ""), ("supported_by: any-state", "supported_by: state", "yes", ""),
-        ("supported_by: party", "supported_by: SWE", "no", "supported_by"), ("supported_by: party", "supported_by: CHL", "yes", ""),
-        ("supported_by: any-state", "", "depends", "supported_by"), ("supported_by: SWE", "supported_by: state", "depends", "supported_by"),
+        ("supported_by: any-state", "supported_by: SWE", "yes", ""),
+        ("supported_by: any-state", "supported_by: state", "yes", ""),
+        ("supported_by: party", "supported_by: SWE", "no", "supported_by"),
+        ("supported_by: party", "supported_by: CHL", "yes", ""),
+        ("supported_by: any-state", "", "depends", "supported_by"),
+        ("supported_by: SWE", "supported_by: state", "depends", "supported_by"),
         ("supported_by: SWE", "supported_by: {contested: {SWE: it says so}}", "depends", "supported_by"),
     ],
 )  # fmt: skip
 def test_open_texture_is_known_when_stated_and_a_hinge_when_not(pattern, stated, holds, hinge):
-    found = tried(f"event: armed-attack, on: party, {pattern}", f"id: raid, {ATTACK}" + (f", {stated}" if stated else ""))
+    found = tried(
+        f"event: armed-attack, on: party, {pattern}", f"id: raid, {ATTACK}" + (f", {stated}" if stated else "")
+    )
     assert found(ASKED) == holds
     if holds == "depends":
         assert found.hinges(ASKED) == {f"raid.{hinge}"}
@@ -308,7 +367,9 @@ def test_open_texture_is_known_when_stated_and_a_hinge_when_not(pattern, stated,
 def test_the_sponsor_may_be_the_enemy():
     rule = "{when: {event: armed-attack, on: party, supported_by: any-state}, who: other-parties, must: assist, against: sponsor}"
     actors = "{band: {kind: armed-group}}"
-    found = judge(world(pact({"help": rule}), events=["kind: bombardment, by: band, on: BEL, supported_by: SWE"], actors=actors))
+    found = judge(
+        world(pact({"help": rule}), events=["kind: bombardment, by: band, on: BEL, supported_by: SWE"], actors=actors)
+    )
     assert found.one(ASKED).against == ("SWE",)
 
 

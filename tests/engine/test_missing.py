@@ -86,7 +86,10 @@ def test_a_bearer_that_left_lacks_party():
 
 def test_where_no_instrument_says_so_a_rule_is_missing():
     found = judge(world(pact({"h": HELP}, parties="{CHL: {}, NOR: {}}"), events=[ATTACK]), asked=["DNK"])
-    assert any({part.condition for part in m.missing} == {"rule"} for m in near_misses(found.assessment.world, "DNK", "must", "assist", "BEL"))
+    assert any(
+        {part.condition for part in m.missing} == {"rule"}
+        for m in near_misses(found.assessment.world, "DNK", "must", "assist", "BEL")
+    )
 
 
 def test_everything_that_lacks_is_named():
@@ -114,7 +117,12 @@ def test_a_duty_that_is_there_has_no_near_miss_among_not_bound():
 
 
 def test_not_bound_gives_the_best_rule_per_instrument_bearer_and_beneficiary():
-    two = pact({"6/h": rule(more=", if: [{requested_by: target}]"), "7/h": rule("event: threat, on: party", ", if: [{requested_by: target}, {decided_by: {organ: nac}}]")})
+    two = pact(
+        {
+            "6/h": rule(more=", if: [{requested_by: target}]"),
+            "7/h": rule("event: threat, on: party", ", if: [{requested_by: target}, {decided_by: {organ: nac}}]"),
+        }
+    )
     misses = [m for m in not_bound(judge(world(two, events=[ATTACK])).assessment) if m.toward == "BEL"]
     assert [(m.bearer, m.rule.path, {p.condition for p in m.missing}) for m in misses] == [
         ("CHL", "6/h", {"requested_by"}), ("DNK", "6/h", {"requested_by"}),

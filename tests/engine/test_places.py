@@ -25,25 +25,39 @@ def tried(place, where, *, kind="bombardment", areas=None, more="", **case):
     rule = f"{{when: {{event: use-of-force, on: party, place: {where}}}, who: other-parties, must: assist}}"
     keys = {"areas": areas} if areas else {}
     spot = f", place: {place}" if place else ""
-    return judge(world(pact({"help": rule}, **keys), events=[f"id: blow, kind: {kind}, by: PER, on: BEL{spot}{more}"], places=PLACES.replace("\n", " ")), **case)
+    return judge(
+        world(
+            pact({"help": rule}, **keys),
+            events=[f"id: blow, kind: {kind}, by: PER, on: BEL{spot}{more}"],
+            places=PLACES.replace("\n", " "),
+        ),
+        **case,
+    )
 
 
 @pytest.mark.parametrize(
     ("place", "where", "holds"),
     [
-        ("", "{in: europe}", "yes"), ("", "{in: africa}", "no"), ("", "{territory_of: target}", "yes"), ("", "{territory_of: actor}", "no"),
-        ("", "{outside: europe}", "no"), ("", "{outside: africa}", "yes"), ("", "{status: metropolitan}", "yes"), ("", "{in: BEL}", "yes"),
+        ("", "{in: europe}", "yes"), ("", "{in: africa}", "no"), ("", "{territory_of: target}", "yes"),
+        ("", "{territory_of: actor}", "no"),
+        ("", "{outside: europe}", "no"), ("", "{outside: africa}", "yes"), ("", "{status: metropolitan}", "yes"),
+        ("", "{in: BEL}", "yes"),
         ("capital", "{in: europe}", "yes"), ("capital", "{in: BEL}", "yes"), ("capital", "{in: PER}", "no"),
         ("colony", "{in: europe}", "no"), ("colony", "{in: africa}", "yes"), ("colony", "{territory_of: target}", "yes"),
-        ("colony", "{status: overseas}", "yes"), ("capital", "{status: overseas}", "no"), ("colony", "{status: [overseas, leased]}", "yes"),
+        ("colony", "{status: overseas}", "yes"), ("capital", "{status: overseas}", "no"),
+        ("colony", "{status: [overseas, leased]}", "yes"),
         ("colony", "{territory_of: target, status: metropolitan}", "no"), ("mandate", "{territory_of: target}", "no"),
-        ("mandate", "{administered_by: BEL}", "yes"), ("mandate", "{administered_by: PER}", "no"), ("colony", "{administered_by: target}", "yes"),
-        ("camp", "{territory_of: actor}", "yes"), ("camp", "{territory_of: target}", "no"), ("camp", "{territory_of: party}", "no"),
+        ("mandate", "{administered_by: BEL}", "yes"), ("mandate", "{administered_by: PER}", "no"),
+        ("colony", "{administered_by: target}", "yes"),
+        ("camp", "{territory_of: actor}", "yes"), ("camp", "{territory_of: target}", "no"),
+        ("camp", "{territory_of: party}", "no"),
         ("island", "{islands_of: party}", "yes"), ("coast", "{islands_of: party}", "no"), ("island", "{islands_of: SWE}", "no"),
-        ("island", "{islands_of: party, north_of: 23.44}", "yes"), ("southern-island", "{islands_of: party, north_of: 23.44}", "no"),
+        ("island", "{islands_of: party, north_of: 23.44}", "yes"),
+        ("southern-island", "{islands_of: party, north_of: 23.44}", "no"),
         ("southern-island", "{south_of: 23.44}", "yes"), ("island", "{south_of: 23.44}", "no"),
         ("nowhere-island", "{islands_of: party, north_of: 23.44}", "depends"), ("sea", "{status: high-seas}", "yes"),
-        ("sea", "{territory_of: any-state}", "no"), ("march", "{territory_of: target}", "depends"), ("march", "{in: europe}", "yes"),
+        ("sea", "{territory_of: any-state}", "no"), ("march", "{territory_of: target}", "depends"),
+        ("march", "{in: europe}", "yes"),
         ("lost", "{territory_of: target}", "no"), ("PER", "{territory_of: actor}", "yes"), ("SWE", "{in: europe}", "yes"),
         ("colony", "{in: [europe, africa]}", "yes"), ("colony", "{outside: [europe, africa]}", "no"),
     ],
@@ -91,7 +105,17 @@ ALL = "territory, forces, vessels, aircraft"
 
 
 @pytest.mark.parametrize(
-    ("place", "holds"), [("capital", "yes"), ("", "yes"), ("island", "yes"), ("southern-island", "no"), ("coast", "no"), ("colony", "no"), ("sea", "no"), ("march", "depends")]
+    ("place", "holds"),
+    [
+        ("capital", "yes"),
+        ("", "yes"),
+        ("island", "yes"),
+        ("southern-island", "no"),
+        ("coast", "no"),
+        ("colony", "no"),
+        ("sea", "no"),
+        ("march", "depends"),
+    ],
 )
 def test_an_area_is_the_union_of_its_limbs(place, holds):
     assert tried(place, "{in: zone}", areas=NATO % ALL)(ASKED) == holds
@@ -121,4 +145,7 @@ def test_a_place_of_the_crisis_hides_one_of_the_library_with_its_id():
     rule = "{when: {event: armed-attack, on: party, place: {territory_of: target}}, who: other-parties, must: assist}"
     event = "kind: bombardment, by: PER, on: BEL, place: niamey"
     assert judge(world(pact({"help": rule}), events=[event]))(ASKED) == "no"
-    assert judge(world(pact({"help": rule}), events=[event], places="{niamey: {in: [BEL], sovereign: BEL}}"))(ASKED) == "yes"
+    assert (
+        judge(world(pact({"help": rule}), events=[event], places="{niamey: {in: [BEL], sovereign: BEL}}"))(ASKED)
+        == "yes"
+    )

@@ -25,7 +25,7 @@ def test_a_rule_that_overrides_takes_the_other_away(path):
 
 
 def test_an_override_bites_only_for_the_same_bearer_and_pair():
-    neutral = f"{{when: {{event: armed-attack, on: BEL}}, who: DNK, must: stay-neutral, whom: target, overrides: [this/6]}}"
+    neutral = "{when: {event: armed-attack, on: BEL}, who: DNK, must: stay-neutral, whom: target, overrides: [this/6]}"
     found = tried(pact({"6/help": HELP, "8/neutral": neutral}), events=["kind: bombardment, by: PER, on: [BEL, CHL]"])
     assert found("DNK must assist BEL") == "no"
     assert found("DNK must assist CHL") == "yes"
@@ -37,7 +37,7 @@ def test_an_override_by_path_of_another_rule_does_nothing():
 
 
 def test_an_unknown_winner_leaves_the_loser_open():
-    neutral = f"{{when: {{event: armed-attack, on: party, scale: minor}}, who: DNK, must: stay-neutral, whom: target, overrides: [this/6]}}"
+    neutral = "{when: {event: armed-attack, on: party, scale: minor}, who: DNK, must: stay-neutral, whom: target, overrides: [this/6]}"
     found = tried(pact({"6/help": HELP, "8/neutral": neutral}))
     assert found("DNK must stay-neutral BEL") == found(ASKED) == "depends"
     assert found.hinges(ASKED) == {"blow.scale"}

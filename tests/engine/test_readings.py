@@ -17,7 +17,11 @@ def harm(change, standing="rival", path="1/help", more=""):
 
 
 def tried(event, readings, rules=None, on=None, reading=None, parts=None, **keys):
-    return judge(world(pact(rules or {"help": HELP}, readings=readings, **keys), events=[event], **(parts or {})), on=on, reading=reading)
+    return judge(
+        world(pact(rules or {"help": HELP}, readings=readings, **keys), events=[event], **(parts or {})),
+        on=on,
+        reading=reading,
+    )
 
 
 def test_a_rival_reading_that_gives_a_duty_makes_it_depend():
@@ -25,7 +29,9 @@ def test_a_rival_reading_that_gives_a_duty_makes_it_depend():
     assert found(ASKED) == "depends"
     assert found.hinges(ASKED) == {"pact.harm"}
     assert found.one(ASKED).reading_only
-    assert [(e.question, e.option, e.standing, e.holds.value) for e in found.one(ASKED).readings] == [("pact.harm", "any-harm", "rival", "yes")]
+    assert [(e.question, e.option, e.standing, e.holds.value) for e in found.one(ASKED).readings] == [
+        ("pact.harm", "any-harm", "rival", "yes")
+    ]
 
 
 def test_a_rival_reading_that_takes_a_duty_away_makes_it_depend():
@@ -37,7 +43,9 @@ def test_a_rival_reading_that_takes_a_duty_away_makes_it_depend():
 def test_a_minority_reading_is_only_listed():
     found = tried(ATTACK, harm(NARROW, "minority"))
     assert found(ASKED) == "yes" and not found.hinges(ASKED)
-    assert [(e.option, e.standing, e.holds.value) for e in found.one(ASKED).readings] == [("any-harm", "minority", "no")]
+    assert [(e.option, e.standing, e.holds.value) for e in found.one(ASKED).readings] == [
+        ("any-harm", "minority", "no")
+    ]
     assert tried(SANCTIONS, harm(WIDE, "minority"))(ASKED) == "no"
 
 
@@ -85,7 +93,11 @@ def test_a_reading_of_the_bond_makes_a_political_pledge_legal():
 
 def test_a_reading_of_a_label_reaches_the_rules_that_wait_for_it():
     label = "{when: {event: attack-on-forces, on: party}, counts_as: {event: armed-attack, on: target, by: actor}}"
-    found = tried("kind: attack-on-forces, by: PER, on: BEL", harm("{unless: [{happened: {event: attack-on-forces}}]}", path="7/l"), rules={"7/l": label, "1/help": HELP})
+    found = tried(
+        "kind: attack-on-forces, by: PER, on: BEL",
+        harm("{unless: [{happened: {event: attack-on-forces}}]}", path="7/l"),
+        rules={"7/l": label, "1/help": HELP},
+    )
     assert found(ASKED) == "depends" and found.hinges(ASKED) == {"pact.harm"}
 
 
@@ -104,7 +116,10 @@ def test_readings_are_tried_one_at_a_time():
         'two: {asks: b?, plain: {says: x}, off: {says: y, change: {"2/help": {if: [{requested_by: target}]}}}}}'
     )
     found = tried(ATTACK, text, rules=rules)
-    assert {f.rule.path: set(f.hinges) for f in found.findings(ASKED)} == {"1/help": {"pact.one"}, "2/help": {"pact.two"}}
+    assert {f.rule.path: set(f.hinges) for f in found.findings(ASKED)} == {
+        "1/help": {"pact.one"},
+        "2/help": {"pact.two"},
+    }
     both = tried(ATTACK, text, rules=rules, reading="one=off,two=off")
     assert both(ASKED) == "no"
 
@@ -119,9 +134,14 @@ def test_several_options_of_a_question_are_each_tried_and_all_are_answers():
 
 # bundles -------------------------------------------------------------------------------------------------------------
 
+
 def test_a_bundle_sets_facts_and_leaves_the_rest_as_typed():
     rule = HELP.replace("on: party", "on: party, provoked: no, scale: grave")
-    text = world(pact({"help": rule}), events=[ATTACK + ", provoked: contested"], readings="{calm: {says: x, set: {blow.provoked: no}}}")
+    text = world(
+        pact({"help": rule}),
+        events=[ATTACK + ", provoked: contested"],
+        readings="{calm: {says: x, set: {blow.provoked: no}}}",
+    )
     assert judge(text).hinges(ASKED) == {"blow.provoked", "blow.scale"}
     assert judge(text, reading="calm").hinges(ASKED) == {"blow.scale"}
 
@@ -134,12 +154,17 @@ def test_a_bundle_sets_treaty_readings():
 
 def test_a_bundle_leaves_contested_facts_contested_under_plain():
     rule = HELP.replace("on: party", "on: party, provoked: no")
-    assert judge(world(pact({"help": rule}), events=[ATTACK + ", provoked: contested"]), reading="plain")(ASKED) == "depends"
+    assert (
+        judge(world(pact({"help": rule}), events=[ATTACK + ", provoked: contested"]), reading="plain")(ASKED)
+        == "depends"
+    )
 
 
 @pytest.mark.parametrize(("standing", "holds"), [("rival", "depends"), ("minority", "yes")])
 def test_a_bundle_may_change_a_rule_and_has_a_standing(standing, holds):
-    bundle = f'{{strict: {{says: x, standing: {standing}, change: {{pact/1/help: {{if: [{{requested_by: target}}]}}}}}}}}'
+    bundle = (
+        f"{{strict: {{says: x, standing: {standing}, change: {{pact/1/help: {{if: [{{requested_by: target}}]}}}}}}}}"
+    )
     text = world(pact({"help": HELP}), events=[ATTACK], readings=bundle)
     assert judge(text)(ASKED) == holds
     assert judge(text, reading="strict")(ASKED) == "no"

@@ -18,7 +18,10 @@ def test_what_will_happen_has_not_happened():
     assert answers(text, "2001-04-30", "2001-05-01", "2009-01-01") == ["no", "yes", "yes"]
 
 
-@pytest.mark.parametrize(("date", "days"), [("2001-05", ("2001-04-30", "2001-05-15", "2001-05-31")), ("2001", ("2000-12-31", "2001-07-01", "2001-12-31"))])
+@pytest.mark.parametrize(
+    ("date", "days"),
+    [("2001-05", ("2001-04-30", "2001-05-15", "2001-05-31")), ("2001", ("2000-12-31", "2001-07-01", "2001-12-31"))],
+)
 def test_an_event_whose_date_is_known_in_part_is_open_inside_its_span(date, days):
     text = world(pact({"help": HELP}), events=[BLOW.format(date)])
     assert answers(text, *days) == ["no", "depends", "yes"]
@@ -85,30 +88,45 @@ def test_a_lasting_event_goes_on_until_its_until(end, holds):
     ],
 )  # fmt: skip
 def test_a_ceasefire_or_a_peace_between_the_two_ends_it(end, holds):
-    text = world(pact({"help": HELP}, in_force="2001-06-01"), events=["kind: invasion, by: PER, on: BEL", f"date: 2001-05-20, {end}"])
+    text = world(
+        pact({"help": HELP}, in_force="2001-06-01"),
+        events=["kind: invasion, by: PER, on: BEL", f"date: 2001-05-20, {end}"],
+    )
     assert answers(text, "2001-09-01") == [holds]
 
 
 def test_a_party_that_joins_while_the_war_goes_on_is_bound_from_that_day():
-    text = world(pact({"help": HELP}, parties="{BEL: {}, CHL: {}, DNK: {since: 2001-07-01}}"), events=["kind: invasion, by: PER, on: BEL"])
+    text = world(
+        pact({"help": HELP}, parties="{BEL: {}, CHL: {}, DNK: {since: 2001-07-01}}"),
+        events=["kind: invasion, by: PER, on: BEL"],
+    )
     assert answers(text, "2001-06-30", "2001-07-01") == ["no", "yes"]
     assert judge(text, on="2001-09-01").one(ASKED).since.isoformat() == "2001-07-01"
     assert judge(text, on="2001-09-01").one("CHL must assist BEL").since.isoformat() == "2001-05-01"
 
 
 def test_a_victim_that_joins_while_the_war_goes_on_is_covered_from_that_day():
-    text = world(pact({"help": HELP}, parties="{BEL: {since: 2001-07-01}, CHL: {}, DNK: {}}"), events=["kind: invasion, by: PER, on: BEL"])
+    text = world(
+        pact({"help": HELP}, parties="{BEL: {since: 2001-07-01}, CHL: {}, DNK: {}}"),
+        events=["kind: invasion, by: PER, on: BEL"],
+    )
     assert answers(text, "2001-06-30", "2001-07-01") == ["no", "yes"]
 
 
 def test_a_contested_late_entry_leaves_a_lasting_war_open():
-    text = world(pact({"help": HELP}, in_force="{contested: {early: 2001-06-01, never: null}}"), events=["kind: invasion, by: PER, on: BEL"])
+    text = world(
+        pact({"help": HELP}, in_force="{contested: {early: 2001-06-01, never: null}}"),
+        events=["kind: invasion, by: PER, on: BEL"],
+    )
     assert answers(text, "2001-05-31", "2001-09-01") == ["no", "depends"]
 
 
 def test_a_label_keeps_the_clock_of_its_event():
     label = "{when: {event: economic-sanctions, on: party}, counts_as: {event: armed-attack, on: target, by: actor}}"
-    text = world(pact({"1/l": label, "2/help": HELP}, in_force="2001-06-01"), events=["kind: economic-sanctions, by: PER, on: BEL"])
+    text = world(
+        pact({"1/l": label, "2/help": HELP}, in_force="2001-06-01"),
+        events=["kind: economic-sanctions, by: PER, on: BEL"],
+    )
     assert answers(text, "2001-05-31", "2001-06-01") == ["no", "yes"]
 
 
@@ -143,7 +161,11 @@ def test_a_branch_may_drop_events():
 
 
 def test_instruments_keep_their_dates_in_every_branch():
-    text = world(pact({"help": HELP}, in_force="2001-07-01"), events=[], branches="{turn: {from: 2001-06-01, add: [{id: x, date: 2001-07-01, kind: bombardment, by: NOR, on: BEL}]}}")
+    text = world(
+        pact({"help": HELP}, in_force="2001-07-01"),
+        events=[],
+        branches="{turn: {from: 2001-06-01, add: [{id: x, date: 2001-07-01, kind: bombardment, by: NOR, on: BEL}]}}",
+    )
     assert judge(text, on="2001-07-01", branch="turn")(ASKED) == "yes"
 
 

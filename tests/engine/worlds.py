@@ -28,11 +28,23 @@ HELP = "{when: {event: armed-attack, on: party}, who: other-parties, must: assis
 WORDS = {"yes": "yes", "no": "no", "unknown": "depends"}
 
 
-def pact(rules: Mapping[str, str], name: str = "pact", parties: str = "{BEL: {}, CHL: {}, DNK: {}}", **keys: str) -> str:
+def pact(
+    rules: Mapping[str, str], name: str = "pact", parties: str = "{BEL: {}, CHL: {}, DNK: {}}", **keys: str
+) -> str:
     """An instrument; rules by `article/id` (article 1 where there is none)."""
-    keys = {"title": name, "in_force": "2000-01-01", "ends": "open", "checked": "{on: 2020-01-01, confidence: textbook}"} | keys
+    keys = {
+        "title": name,
+        "in_force": "2000-01-01",
+        "ends": "open",
+        "checked": "{on: 2020-01-01, confidence: textbook}",
+    } | keys
     readings = keys.pop("readings", "")
-    lines = [f"  {name}:", *(f"    {key}: {value}" for key, value in keys.items()), f"    parties: {parties}", "    articles:"]
+    lines = [
+        f"  {name}:",
+        *(f"    {key}: {value}" for key, value in keys.items()),
+        f"    parties: {parties}",
+        "    articles:",
+    ]
     articles: dict[str, list[str]] = {}
     for path, rule in rules.items():
         article, _, rule_id = path.rpartition("/")
@@ -58,7 +70,9 @@ def world(*pacts: str, events: Iterable[str] = (), **parts: str) -> str:
 
 def event_text(event: str, number: int) -> str:
     keys = {part.split(":")[0].strip() for part in event.split(",")}
-    return ", ".join([*([f"id: e{number}"] * ("id" not in keys)), *(["date: 2001-05-01"] * ("date" not in keys)), event])
+    return ", ".join(
+        [*([f"id: e{number}"] * ("id" not in keys)), *(["date: 2001-05-01"] * ("date" not in keys)), event]
+    )
 
 
 def read(text: str) -> Crisis:
@@ -100,7 +114,9 @@ class Judged:
 
     def one(self, sentence: str) -> Finding:
         found = self.findings(sentence)
-        assert len(found) == 1, [f"{f.bearer} {f.modality} {f.act} {f.toward} {f.against} {f.holds}" for f in self.assessment.findings]
+        assert len(found) == 1, [
+            f"{f.bearer} {f.modality} {f.act} {f.toward} {f.against} {f.holds}" for f in self.assessment.findings
+        ]
         return found[0]
 
     def hinges(self, sentence: str) -> set[str]:
@@ -113,12 +129,23 @@ class Judged:
         """What the nearest rule lacks."""
         assert self(sentence) == "no"
         who, modality, act, toward, _, _ = parsed(sentence)
-        return {part.condition for part in near_misses(self.assessment.world, who, modality, act, toward or None)[0].missing}
+        return {
+            part.condition for part in near_misses(self.assessment.world, who, modality, act, toward or None)[0].missing
+        }
 
     def said(self) -> set[str]:
         """Every finding as a sentence."""
         return {
-            " ".join([f.bearer, f.modality, f.act, f.toward or "-", *(["against", *f.against] if f.against else []), WORDS[f.holds.value]])
+            " ".join(
+                [
+                    f.bearer,
+                    f.modality,
+                    f.act,
+                    f.toward or "-",
+                    *(["against", *f.against] if f.against else []),
+                    WORDS[f.holds.value],
+                ]
+            )
             for f in self.assessment.findings
         }
 

@@ -18,7 +18,8 @@ from foedera.language.nodes import parse
 from foedera.language.schema import SCHEMAS
 from foedera.language.sentences import rule_sentence
 from foedera.language.types import Rule, Treaty, apply_change
-from foedera.library import Library, library as open_library, open_crisis
+from foedera.library import Library, open_crisis
+from foedera.library import library as open_library
 from foedera.truth import NO
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,6 +54,7 @@ def test_there_are_files():
 
 
 # treaties ------------------------------------------------------------------------------------------------------------
+
 
 def test_a_treaty_reads_without_a_problem(name, shelf):
     problems = check_file(HOME / "treaties" / f"{name}.yaml", shelf)
@@ -109,7 +111,15 @@ def test_no_reading_is_idle(name, treaty):
 def stripped(treaty: Treaty) -> tuple[object, ...]:
     """What an instrument does, without where it is written."""
     rules = sorted((bare(rule) for rule in treaty.rules), key=repr)
-    own = (treaty.binding, treaty.in_force, treaty.ends, dict(treaty.parties), treaty.subject_to, treaty.withdrawal, treaty.secret_until)
+    own = (
+        treaty.binding,
+        treaty.in_force,
+        treaty.ends,
+        dict(treaty.parties),
+        treaty.subject_to,
+        treaty.withdrawal,
+        treaty.secret_until,
+    )
     return (repr(rules), repr(own))
 
 
@@ -228,6 +238,7 @@ def test_a_file_is_plain_text_with_short_lines(path):
 
 # crises and conformance ----------------------------------------------------------------------------------------------
 
+
 def failures(outcomes) -> str:
     return "\n".join(f"{o.expect.at} {o.wanted}: {'; '.join(o.got)}" for o in outcomes if not o.passed)
 
@@ -276,6 +287,7 @@ def test_a_conformance_case_is_accepted_by_the_schema(case):
 
 # the registry --------------------------------------------------------------------------------------------------------
 
+
 def test_places_lie_in_regions_and_states_that_exist(shelf):
     registry = shelf.registry
     for place in registry.places.values():
@@ -290,7 +302,16 @@ def test_no_alias_hides_an_id(shelf):
     registry = shelf.registry
     assert not set(registry.aliases) & set(registry.states)
     assert set(registry.aliases.values()) <= set(registry.states)
-    for alias, code in {"SUN": "RUS", "URS": "RUS", "PRU": "DEU", "OTT": "TUR", "SAR": "ITA", "UAR": "EGY", "ROC": "TWN", "DRV": "VNM"}.items():
+    for alias, code in {
+        "SUN": "RUS",
+        "URS": "RUS",
+        "PRU": "DEU",
+        "OTT": "TUR",
+        "SAR": "ITA",
+        "UAR": "EGY",
+        "ROC": "TWN",
+        "DRV": "VNM",
+    }.items():
         assert registry.find(alias) == code
 
 
