@@ -70,8 +70,12 @@ def test_every_command_shown_in_the_documents_exists():
 
 
 def test_the_check_of_documents_can_fail():
-    text = "```\n$ foedera asses niger-2023\nfoedera assess niger-2023 --brunch x   # a comment\nfoedera assess niger-2023 \\\n  --branch x\n```\n"
-    lines = commands_in(text)
+    shown = [
+        "$ foedera asses niger-2023",
+        "foedera assess niger-2023 --brunch x   # a comment",
+        "foedera assess niger-2023 \\\n  --branch x",
+    ]
+    lines = commands_in("\n".join(["```", *shown, "```", ""]))
     assert len(lines) == 3
     assert [len(complaints(line)) for line in lines] == [1, 1, 0]
 

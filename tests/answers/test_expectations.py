@@ -254,8 +254,9 @@ def test_what_the_public_did_not_know_is_not_owed(library):
 def test_a_label_can_be_expected(library):
     path = ROOT / "conformance" / "niger" / "ns11-drone.yaml"
     crisis = open_crisis(str(path), library)
-    craft = replace(crisis.expect[0], who=(), whom=(), against=(), must=(), may=(), must_not=(), missing=(), hinges_on=(), status=None, since=None,
-                    counts_as=("armed-attack",), under="aes-2023/7/craft", reading="plain", holds=None)  # fmt: skip
+    bare = dict.fromkeys(("who", "whom", "against", "must", "may", "must_not", "missing", "hinges_on"), ())
+    keys = {"counts_as": ("armed-attack",), "under": "aes-2023/7/craft", "reading": "plain"}
+    craft = replace(crisis.expect[0], status=None, since=None, **bare, **keys)
     held = {
         holds: run_expectations(replace(crisis, expect=(replace(craft, holds=holds),)), library)[0].passed
         for holds in ("yes", "no", "depends")

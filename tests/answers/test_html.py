@@ -35,7 +35,12 @@ treaties:
       '6<u>':
         says: '{EVIL}'
         rules:
-          help: {{when: {{event: armed-attack, on: party}}, if: [{{question: lured}}], who: other-parties, must: assist, says: 'Says {EVIL}'}}
+          help:
+            says: 'Says {EVIL}'
+            when: {{event: armed-attack, on: party}}
+            if: [{{question: lured}}]
+            who: other-parties
+            must: assist
     readings:
       wide:
         asks: 'Is it {EVIL}?'

@@ -10,7 +10,6 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import clingo
@@ -18,15 +17,17 @@ import clingo
 from foedera.dates import Interval, When
 from foedera.language.types import Condition, Crisis, Event, Limb, Pattern, Rule, Treaty, Who
 from foedera.language.vocabulary import KINDS, LASTING, MEANS, SCALES, ancestors, meets
-from foedera.states.registry import Place, Registry
-from foedera.states.values import Datum, Spell
+from foedera.states.registry import Registry
+from foedera.states.values import Datum
 from foedera.truth import NO
 
 RULES = (Path(__file__).parent / "rules.lp").read_text(encoding="utf-8")
 Key = tuple[str, str, str, str, str, str, str]  # bearer, modality, act, toward, enemy, treaty, rule
 
 # acts whose finding names no enemy (DESIGN 3 gives one to "all others"; the answers of the engine keep it to these)
-NO_ENEMY = frozenset(("use-force", "intervene", "threaten-force", "settle-peacefully", "contribute", "carry-out", "give-notice"))
+NO_ENEMY = frozenset(
+    ("use-force", "intervene", "threaten-force", "settle-peacefully", "contribute", "carry-out", "give-notice")
+)
 OPEN_ROLES = frozenset(("any-state", "anyone", "non-party", "great-power", "european-power", "organisation"))
 CONTEXT = "E,D,A,V,S,B,W,X"
 YES_NO = ("yes", "no")
@@ -69,7 +70,9 @@ def out_of_scope(crisis: Crisis, branch: str | None, treaties: Mapping[str, Trea
     events = branch_events(crisis, branch)
     facts = {**crisis.facts, **(crisis.branches[branch].facts if branch else {})}
     for name in facts:
-        known = name.startswith("government-of-") or name.rpartition(".")[0] in treaties or name.split(".")[0] in treaties
+        known = (
+            name.startswith("government-of-") or name.rpartition(".")[0] in treaties or name.split(".")[0] in treaties
+        )
         if not known and not any(name.startswith(f"{e.id}.") for e in events):
             return f"fact `{name}`"
     for event in events:
@@ -83,7 +86,15 @@ def out_of_scope(crisis: Crisis, branch: str | None, treaties: Mapping[str, Trea
 class Translator:
     """Writes the program of one case."""
 
-    def __init__(self, crisis: Crisis, treaties: Mapping[str, Treaty], registry: Registry, day: date, branch: str | None, asked: Iterable[str]):
+    def __init__(
+        self,
+        crisis: Crisis,
+        treaties: Mapping[str, Treaty],
+        registry: Registry,
+        day: date,
+        branch: str | None,
+        asked: Iterable[str],
+    ):
         self.crisis, self.treaties, self.registry, self.day = crisis, treaties, registry, day
         self.events = [e for e in branch_events(crisis, branch) if e.date is not None and e.date.first <= day]
         self.facts: dict[str, Datum] = {**crisis.facts, **(crisis.branches[branch].facts if branch else {})}
@@ -93,7 +104,9 @@ class Translator:
         self.aux = 0
         self.days = self._days()
         patterns = [p for t in treaties.values() for r in t.rules if r.when is not None for p in _patterns(r)]
-        self.asked_for = {word for p in patterns for word in ("provoked", "scale", "means", "supported_by") if getattr(p, word)}
+        self.asked_for = {
+            word for p in patterns for word in ("provoked", "scale", "means", "supported_by") if getattr(p, word)
+        }
 
     # small things ---------------------------------------------------------------------------------------------------
 
@@ -244,7 +257,12 @@ class Translator:
             if treaty.organisation:
                 found.add(treaty.organisation)
             for rule in treaty.rules:
-                for who in (rule.who, rule.whom, rule.against, *( (rule.when.by, rule.when.on, rule.when.involves) if rule.when else ())):
+                for who in (
+                    rule.who,
+                    rule.whom,
+                    rule.against,
+                    *((rule.when.by, rule.when.on, rule.when.involves) if rule.when else ()),
+                ):
                     found |= set(_codes(who))
         return found - {"state"}
 
@@ -262,10 +280,16 @@ class Translator:
             actor = self.crisis.actors.get(code)
             if actor is not None and actor.kind == "government" and actor.of:
                 self.say(f"government({q(code)},{q(actor.of)}).")
-            if code in known.organisations or code in known.organs or (actor is not None and actor.kind == "organisation"):
+            if (
+                code in known.organisations
+                or code in known.organs
+                or (actor is not None and actor.kind == "organisation")
+            ):
                 self.say(f"org({q(code)}).")
             for day in self.days:
-                if (actor is not None and actor.kind == "state") or (actor is None and code in known.states and known.states[code].existed(day) is not NO):
+                if (actor is not None and actor.kind == "state") or (
+                    actor is None and code in known.states and known.states[code].existed(day) is not NO
+                ):
                     self.say(f"state({q(code)},{self.n(day)}).")
                 if actor is None and code in known.states and known.is_great_power(code, day) is not NO:
                     self.say(f"greatpower({q(code)},{self.n(day)}).")
@@ -321,7 +345,13 @@ class Translator:
             self.choice(f"happened({me})", YES_NO)
         for kind in e.kinds:
             self.say(f"kind({me},{q(kind)}).")
-        for word, codes in (("by0", e.by), ("on0", e.on), ("to0", e.to), ("defence", e.in_defence_of), ("irt", e.in_response_to)):
+        for word, codes in (
+            ("by0", e.by),
+            ("on0", e.on),
+            ("to0", e.to),
+            ("defence", e.in_defence_of),
+            ("irt", e.in_response_to),
+        ):
             for code in codes:
                 self.say(f"{word}({me},{q(code)}).")
         assert e.date is not None
@@ -408,10 +438,20 @@ class Translator:
                 if organ.of == t.organisation:
                     self.say(f"memberof({q(organ.id)},{me}).")
         for organ in t.organs.values():
-            votes = f"sole({q(organ.sole)})" if organ.sole else f"share({organ.share[0]},{organ.share[1]})" if organ.share else organ.votes
+            votes = (
+                f"sole({q(organ.sole)})"
+                if organ.sole
+                else f"share({organ.share[0]},{organ.share[1]})"
+                if organ.share
+                else organ.votes
+            )
             self.say(f"organ({q(organ.id)},{me},{votes}).")
             for event in self.events:
-                if organ.competent and event.finding is not None and not set(ancestors(event.finding)) & set(organ.competent):
+                if (
+                    organ.competent
+                    and event.finding is not None
+                    and not set(ancestors(event.finding)) & set(organ.competent)
+                ):
                     self.say(f"incompetent({q(organ.id)},{q(event.id)}).")
             for tests in self.tests(organ.members, "X", t, "seat"):
                 self.say(f"seated({q(organ.id)},{me},X,D) :- dom(X), cday(D), {', '.join(tests)}.")
@@ -530,7 +570,10 @@ class Translator:
                     return [f"party({me},{var},D)", f"{var} != B"]
                 return [f"party({me},{var},D)", f"{var} != V", f"not side(E,D,A,V,{var})"]
             case "non-party":
-                return [f"not party({me},{var},D)", f"state({var},D)"]  # a State that is none; a band is no party either, but no Power
+                return [
+                    f"not party({me},{var},D)",
+                    f"state({var},D)",
+                ]  # a State that is none; a band is no party either, but no Power
             case "any-state":
                 return [f"state({var},D)"]
             case "anyone":
@@ -563,7 +606,9 @@ class Translator:
         source = "pair(E,D,{})" if r.modality == "counts_as" else f"seen({q(t.id)},E,D,{{}},_)"
         for order in ("A,V", "V,A") if p.involves is not None else ("A,V",):
             for tests in self.tests(struck, "V", t, "who"):
-                self.say(f"first({rid},E,D,A,V) :- {', '.join([source.format(order), *tests, f'inforce({q(t.id)},D)', f'applies({rid},D)'])}.")
+                self.say(
+                    f"first({rid},E,D,A,V) :- {', '.join([source.format(order), *tests, f'inforce({q(t.id)},D)'])}."
+                )
         head = f"i({rid},{CONTEXT})"
         basis = f"m({rid},E,D,A,V,S), inforce({q(t.id)},D), applies({rid},D)"
         if r.modality == "counts_as":
@@ -603,13 +648,30 @@ class Translator:
         # a lasting event is judged on the first day on which the instrument binds
         rid = basis[2 : basis.index(",")]
         member = "dom(B)" if free else f"party({q(t.id)},B,D)"
-        self.say(f"earlier({rid},E,D,A,V,B) :- m({rid},E,D,A,V,_), first({rid},E,D2,A,V), D2 < D, {member.replace(',D)', ',D2)')}.")
+        self.say(
+            f"earlier({rid},E,D,A,V,B) :- m({rid},E,D,A,V,_), first({rid},E,D2,A,V), D2 < D, {member.replace(',D)', ',D2)')}."
+        )
         for bearers in self.tests(who, "B", t, "who"):
             for beneficiaries in self.tests(whom, "W", t, "whom"):
                 loose = [] if _binds(beneficiaries) else ["dom(W)"]
                 for enemies in self.tests(against or Who("role", "actor"), "X", t, "whom"):
                     loose2 = [] if _binds(enemies) else ["dom(X)"]
-                    parts = [basis, "dom(B)", f"not earlier({rid},E,D,A,V,B)", f"not gone({q(t.id)},B,E)", f"not gone({q(t.id)},V,E)", *bearers, *bound, *loose, *beneficiaries, *loose2, *enemies, "B != W", f"not bondtoward({q(t.id)},B,W,D)"]
+                    parts = [
+                        basis,
+                        "dom(B)",
+                        f"not earlier({rid},E,D,A,V,B)",
+                        f"not gone({q(t.id)},B,E)",
+                        f"not gone({q(t.id)},V,E)",
+                        f"not gone({q(t.id)},W,E)",
+                        *bearers,
+                        *bound,
+                        *loose,
+                        *beneficiaries,
+                        *loose2,
+                        *enemies,
+                        "B != W",
+                        f"not bondtoward({q(t.id)},B,W,D)",
+                    ]
                     self.say(f"{head} :- {', '.join(parts)}.")
 
     def _match(self, rid: str, t: Treaty, r: Rule, p: Pattern) -> None:
@@ -617,16 +679,14 @@ class Translator:
         for kind in KINDS:
             if set(ancestors(kind)) & set(p.kinds):
                 self.say(f"{wanted}({q(kind)}).")
-        heads = [(f"m({rid},E,D,A,V,S)", f"seen({q(t.id)},E,D,A,V,K), {wanted}(K)")]
+        heads = [(f"m({rid},E,D,A,V,S)", f"seen({q(t.id)},E,D,A,V,K), {wanted}(K)", "V")]
         if p.involves is not None:
-            heads = [
-                (f"m({rid},E,D,A,V,S)", f"seen({q(t.id)},E,D,{pair},K), {wanted}(K)") for pair in ("A,V", "V,A")
-            ]
-        for head, basis in heads:
-            for extra in self._pattern_tests(p, t, "E", "A", "V"):
+            heads = [(f"m({rid},E,D,A,V,S)", f"seen({q(t.id)},E,D,{pair},K), {wanted}(K)", hit) for pair, hit in (("A,V", "V"), ("V,A", "A"))]
+        for head, basis, hit in heads:
+            for extra in self._pattern_tests(p, t, "E", "A", "V", hit):
                 self.say(f"{head} :- {', '.join([basis, *extra])}.")
 
-    def _pattern_tests(self, p: Pattern, t: Treaty, e: str, a: str, v: str, bind_s: bool = True) -> Iterator[list[str]]:
+    def _pattern_tests(self, p: Pattern, t: Treaty, e: str, a: str, v: str, hit: str | None = None, bind_s: bool = True) -> Iterator[list[str]]:
         """Ways in which an event, its author and its victim are like a pattern."""
         common: list[str] = []
         if not p.response:
@@ -634,7 +694,7 @@ class Translator:
         if p.provoked is not None:
             common.append(("" if p.provoked == "yes" else "not ") + f"prov({e},{v})")
         if p.place is not None:
-            common += [f"place({e},D,{v},P)", f"{self._limb(p.place, t)}({e},D,{v},P)"]
+            common += [f"place({e},D,{hit or v},P)", f"{self._limb(p.place, t)}({e},D,{v},P)"]
         if bind_s and p.supported_by is None:
             common.append('S = "none"')
         choices: list[list[list[str]]] = [
@@ -673,7 +733,11 @@ class Translator:
                 found.add(str(value))
                 self.say(f"site({q(e.id)},{q(str(value))})" + (f" :- pick({name},{q(label)})." if name else "."))
         placeless = any(e.place is None for e in self.events)
-        homes = [code for code in self.dom if code in self.registry.states or code in self.crisis.actors] if placeless else []
+        homes = (
+            [code for code in self.dom if code in self.registry.states or code in self.crisis.actors]
+            if placeless
+            else []
+        )
         self.placed = found | set(homes)
         for name in sorted(self.placed):
             self._place(name)
@@ -685,12 +749,24 @@ class Translator:
         if place is None:
             for region in self.registry.regions_of(name):
                 self.say(f"within({me},{q(region)},D) :- cday(D).")
-            self.say(f"sovereign({me},{me},D) :- cday(D). administers({me},{me},D) :- cday(D). standing({me},\"metropolitan\",D) :- cday(D).")
+            self.say(
+                f'sovereign({me},{me},D) :- cday(D). administers({me},{me},D) :- cday(D). standing({me},"metropolitan",D) :- cday(D).'
+            )
             return
         for day in self.days:
             n = self.n(day)
-            for word, datum in (("sovereign", place.sovereign), ("administers", place.administered_by or place.sovereign), ("standing", place.status)):
-                stem = "administers" if word == "administers" and place.administered_by else "sovereign" if word != "standing" else word
+            for word, datum in (
+                ("sovereign", place.sovereign),
+                ("administers", place.administered_by or place.sovereign),
+                ("standing", place.status),
+            ):
+                stem = (
+                    "administers"
+                    if word == "administers" and place.administered_by
+                    else "sovereign"
+                    if word != "standing"
+                    else word
+                )
                 options, question = self._on_day(datum, day, f"{stem}({me}")
                 for label, value in options:
                     if value is None:
@@ -705,7 +781,9 @@ class Translator:
                 for state in names:
                     regions |= set(self.registry.regions_of(state)) if state in self.registry.states else set()
                 for region in regions:
-                    self.say(f"within({me},{q(region)},{n})" + (f" :- pick({question},{q(label)})." if question else "."))
+                    self.say(
+                        f"within({me},{q(region)},{n})" + (f" :- pick({question},{q(label)})." if question else ".")
+                    )
         if place.island:
             self.say(f"island({me}).")
 
@@ -723,10 +801,22 @@ class Translator:
         for x in limb.outside:
             also([[f"not {literal}" for literal in self._inside(x, t)]])
         for number, (word, who) in enumerate(
-            (("sovereign", limb.territory_of), ("sovereign", limb.islands_of), ("administers", limb.administered_by), ("sovereign", limb.sovereign))
+            (
+                ("sovereign", limb.territory_of),
+                ("sovereign", limb.islands_of),
+                ("administers", limb.administered_by),
+                ("sovereign", limb.sovereign),
+            )
         ):
             if who is not None:
-                if set(_all_roles(who)) - {"party", "target", "any-state", "european-power", "great-power", "non-party"}:
+                if set(_all_roles(who)) - {
+                    "party",
+                    "target",
+                    "any-state",
+                    "european-power",
+                    "great-power",
+                    "non-party",
+                }:
                     raise CannotTranslate("place by role")
                 var = f"Y{number}"
                 also([[f"{word}(P,{var},D)", *tests] for tests in self.tests(who, var, t, "who")])
@@ -738,7 +828,7 @@ class Translator:
             if bound is not None:
                 also([[self._latitude(bound, north)]])
         for way in ways:
-            self.say(f"{name}(E,D,V,P) :- {', '.join(['place(E,D,V,P)', *way])}.")
+            self.say(f"{name}(E,D,V,P) :- {', '.join(['place(E,D,_,P)', 'dom(V)', *way])}.")
         if not ways:
             raise AssertionError("a limb without a way")
         return name
@@ -782,7 +872,9 @@ class Translator:
                 for tests in self.tests(c.who, "Z", t, "who"):
                     for hearer in ("B", "none"):
                         clause("dom(Z)", *tests, f"requested(Z,{hearer},{me},C)", "start(E,S0)", "C >= S0")
-                        clause("dom(Z)", *tests, f"requestedbefore(Z,{hearer},{me},C,U)", "start(E,S0)", "C < S0", "U > S0")
+                        clause(
+                            "dom(Z)", *tests, f"requestedbefore(Z,{hearer},{me},C,U)", "start(E,S0)", "C < S0", "U > S0"
+                        )
                     if "request" in self.crisis.open:
                         clause("dom(Z)", *tests, 'pick(open(Z,"request"),yes)')
             case "consent_of":
@@ -847,7 +939,9 @@ class Translator:
                     truth = f'pick({question},"yes")'
                 else:
                     truth = "#true" if options[0][1] == "yes" else "#false"
-                self.say(f"{predicate}({CONTEXT}) :- i({rid},{CONTEXT}), D = {self.n(day)}, {', '.join([*where, truth])}.")
+                self.say(
+                    f"{predicate}({CONTEXT}) :- i({rid},{CONTEXT}), D = {self.n(day)}, {', '.join([*where, truth])}."
+                )
         return predicate
 
     def _decided(self, c: Condition, clause: object, t: Treaty) -> None:
@@ -982,13 +1076,20 @@ def _roles(who: Who) -> Iterator[str]:
 _positive = _roles
 
 
-def translate(crisis: Crisis, treaties: Mapping[str, Treaty], registry: Registry, day: date, branch: str | None = None, asked: Iterable[str] = ()) -> Program:
+def translate(
+    crisis: Crisis,
+    treaties: Mapping[str, Treaty],
+    registry: Registry,
+    day: date,
+    branch: str | None = None,
+    asked: Iterable[str] = (),
+) -> Program:
     """The program of a case."""
     return Translator(crisis, treaties, registry, day, branch, asked).run()
 
 
 # where the engine is known to differ from the design page; each is a fact of rules.lp
-DEVIATIONS = ("attacker_helps", "unsure_side", "suspension_end", "before_itself")
+DEVIATIONS = ("enemy_side", "attacker_helps", "unsure_side", "suspension_end", "before_itself")
 
 
 def solve(program: Program, deviations: Iterable[str] = ()) -> dict[Key, str]:

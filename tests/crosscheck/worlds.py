@@ -13,7 +13,18 @@ BLOWS = (
     "bombardment", "bombardment", "invasion", "declaration-of-war", "attack-on-forces", "threat-of-force", "mobilisation", "economic-sanctions",
     "armed-rebellion", "border-violation",
 )  # fmt: skip
-WORDS = ("request", "request", "consent", "invitation", "armed-assistance", "economic-assistance", "peace", "ceasefire", "statement", "waiver")
+WORDS = (
+    "request",
+    "request",
+    "consent",
+    "invitation",
+    "armed-assistance",
+    "economic-assistance",
+    "peace",
+    "ceasefire",
+    "statement",
+    "waiver",
+)
 PLACES = ("front", "islet")
 
 
@@ -27,7 +38,9 @@ class Pact:
 
     def text(self) -> str:
         parties = ", ".join(f"{code}: {{{more}}}" for code, more in self.parties.items())
-        articles = ", ".join(f"'{n}': {{says: x, rules: {{r: {{{', '.join(rule)}}}}}}}" for n, rule in self.rules.items())
+        articles = ", ".join(
+            f"'{n}': {{says: x, rules: {{r: {{{', '.join(rule)}}}}}}}" for n, rule in self.rules.items()
+        )
         return f"{{{', '.join((*self.head, f'parties: {{{parties}}}', f'articles: {{{articles}}}'))}}}"
 
 
@@ -49,7 +62,11 @@ class World:
         lines += ["actors:", *(f"  {a}" for a in self.actors)] if self.actors else []
         lines += ["places:", *(f"  {p}" for p in self.places)] if self.places else []
         lines += ["treaties:", *(f"  {name}: {pact.text()}" for name, pact in self.pacts.items())]
-        lines += ["events:", *(f"  - {{id: {name}, {', '.join(parts)}}}" for name, parts in self.events.items())] if self.events else []
+        lines += (
+            ["events:", *(f"  - {{id: {name}, {', '.join(parts)}}}" for name, parts in self.events.items())]
+            if self.events
+            else []
+        )
         lines += ["facts:", *(f"  {fact}" for fact in self.facts)] if self.facts else []
         return "\n".join(lines) + "\n"
 
@@ -64,12 +81,26 @@ class World:
                 if len(pact.rules) > 1:
                     yield replace(self, pacts={**self.pacts, name: replace(pact, rules=_without(pact.rules, key))})
                 for number, part in enumerate(rule):
-                    if part.split(":")[0] in ("if", "unless", "jointly", "decides_whether", "overrides", "yields_to", "for", "from", "until"):
+                    if part.split(":")[0] in (
+                        "if",
+                        "unless",
+                        "jointly",
+                        "decides_whether",
+                        "overrides",
+                        "yields_to",
+                        "for",
+                        "from",
+                        "until",
+                    ):
                         shorter = (*rule[:number], *rule[number + 1 :])
-                        yield replace(self, pacts={**self.pacts, name: replace(pact, rules={**pact.rules, key: shorter})})
+                        yield replace(
+                            self, pacts={**self.pacts, name: replace(pact, rules={**pact.rules, key: shorter})}
+                        )
                     for simpler in _simpler(part):
                         changed = (*rule[:number], simpler, *rule[number + 1 :])
-                        yield replace(self, pacts={**self.pacts, name: replace(pact, rules={**pact.rules, key: changed})})
+                        yield replace(
+                            self, pacts={**self.pacts, name: replace(pact, rules={**pact.rules, key: changed})}
+                        )
             for code, more in pact.parties.items():
                 if more:
                     yield replace(self, pacts={**self.pacts, name: replace(pact, parties={**pact.parties, code: ""})})
@@ -86,7 +117,9 @@ class World:
                 elif "[" in part:
                     word, codes = part.split(": [")
                     for code in codes.rstrip("]").split(", "):
-                        yield replace(self, events={**self.events, name: (*parts[:index], f"{word}: {code}", *parts[index + 1 :])})
+                        yield replace(
+                            self, events={**self.events, name: (*parts[:index], f"{word}: {code}", *parts[index + 1 :])}
+                        )
 
 
 def _simpler(part: str) -> Iterator[str]:
@@ -139,11 +172,17 @@ def _facts(dice: Random, names: list[str], events: list[str]) -> tuple[str, ...]
 def _event(dice: Random, number: int) -> tuple[str, ...]:
     day = dice.choice((*DAYS, *DAYS, "2001-05"))
     date = f"date: {day}"
-    until = _maybe(dice, "until: 2001-05-10", "until: 2001-05-20", empty=6) if day < "2001-05-10" and len(day) > 7 else ""
+    until = (
+        _maybe(dice, "until: 2001-05-10", "until: 2001-05-20", empty=6) if day < "2001-05-10" and len(day) > 7 else ""
+    )
     one, two, three = dice.sample(STATES, 3)
     if dice.random() < 0.68:
         by = f"by: {dice.choice((one, one, one, one, 'band'))}" if dice.random() < 0.8 else f"by: [{one}, {three}]"
-        on = f"on: {two}" if dice.random() < 0.8 else f"on: [{two}, {dice.choice([s for s in STATES if s not in (one, two, three)])}]"
+        on = (
+            f"on: {two}"
+            if dice.random() < 0.8
+            else f"on: [{two}, {dice.choice([s for s in STATES if s not in (one, two, three)])}]"
+        )
         kind = dice.choice(BLOWS)
         return _clean(
             date, until, f"kind: {kind}", by if kind != "armed-rebellion" else _maybe(dice, "by: band"), on,
@@ -169,7 +208,16 @@ def _pact(dice: Random, name: str, names: list[str]) -> Pact:
     for code in dice.sample(STATES, dice.randint(2, 5)):
         parties[code] = _maybe(dice, "since: 2001-05-02", "until: 2001-05-10", "until: 2001-05-02", "since: 2001-05-03, until: 2001-05-20", "since: 2001-05",
                                "suspended: {since: 2001-05-02, until: 2001-05-10}", empty=9)  # fmt: skip
-    start = dice.choice(("2000-01-01", "2000-01-01", "2000-01-01", "2001-05-03", "{contested: {early: 2000-01-01, never: null}}", "2001-05"))
+    start = dice.choice(
+        (
+            "2000-01-01",
+            "2000-01-01",
+            "2000-01-01",
+            "2001-05-03",
+            "{contested: {early: 2000-01-01, never: null}}",
+            "2001-05",
+        )
+    )
     ends = dice.choice(("open", "open", "open", "open", "2001-05-10"))
     head = (f"title: {name}", f"kind: {dice.choice(('treaty', 'treaty', 'declaration'))}", f"in_force: {start}", f"ends: {ends}",
             "groups: {trio: [BEL, DNK, PER]}", "withdrawal: {notice: at once}", "questions: {ready: 'Was it ready?'}",
@@ -202,9 +250,30 @@ def _condition(dice: Random, deep: int = 0) -> str:
 
 
 def _when(dice: Random) -> str:
-    kinds = dice.choice(("armed-attack", "armed-attack", "armed-attack", "use-of-force", "resort-to-war", "[armed-attack, threat]", "economic-sanctions", "aggression", "hostile-act"))
-    side = dice.choice(("on: party", "on: party", "on: party", "involves: party", "on: trio", "on: BEL", "on: any-state"))
-    place = _maybe(dice, "place: {territory_of: target}", "place: {status: overseas}", "place: {in: [europe]}", "place: {outside: [europe]}", empty=14)
+    kinds = dice.choice(
+        (
+            "armed-attack",
+            "armed-attack",
+            "armed-attack",
+            "use-of-force",
+            "resort-to-war",
+            "[armed-attack, threat]",
+            "economic-sanctions",
+            "aggression",
+            "hostile-act",
+        )
+    )
+    side = dice.choice(
+        ("on: party", "on: party", "on: party", "involves: party", "on: trio", "on: BEL", "on: any-state")
+    )
+    place = _maybe(
+        dice,
+        "place: {territory_of: target}",
+        "place: {status: overseas}",
+        "place: {in: [europe]}",
+        "place: {outside: [europe]}",
+        empty=14,
+    )
     return "when: {" + ", ".join(_clean(
         f"event: {kinds}", side, _maybe(dice, "by: non-party", "by: any-state", "by: {not: SWE}", "by: party", empty=5), _maybe(dice, "provoked: no", "provoked: yes", empty=4),
         _maybe(dice, "scale: grave", empty=7), _maybe(dice, "means: [armed-force]", empty=12), _maybe(dice, "supported_by: any-state", "supported_by: CHL", empty=14),
@@ -215,16 +284,33 @@ def _when(dice: Random) -> str:
 def _rule(dice: Random, name: str, names: list[str]) -> tuple[str, ...]:
     when = _when(dice)
     conditions = [_condition(dice) for _ in range(dice.choice((0, 0, 0, 1, 1, 2)))]
-    exceptions = [dice.choice(("{consent_of: target}", "{question: ready}", "{happened: {event: threat, by: target, on: actor, before: event}}")) for _ in range(dice.choice((0, 0, 0, 1)))]
-    tests = _clean(f"if: [{', '.join(conditions)}]" if conditions else "", f"unless: [{', '.join(exceptions)}]" if exceptions else "")
+    exceptions = [
+        dice.choice(
+            (
+                "{consent_of: target}",
+                "{question: ready}",
+                "{happened: {event: threat, by: target, on: actor, before: event}}",
+            )
+        )
+        for _ in range(dice.choice((0, 0, 0, 1)))
+    ]
+    tests = _clean(
+        f"if: [{', '.join(conditions)}]" if conditions else "",
+        f"unless: [{', '.join(exceptions)}]" if exceptions else "",
+    )
     fate = dice.random()
-    if fate < 0.18:
+    if fate < 0.18 and "involves" not in when:
         label = dice.choice(("armed-attack", "aggression"))
         return (when, *tests, dice.choice((f"counts_as: {{event: {label}, on: target, by: actor}}", f"counts_as: {{event: {label}, on: target, by: actor}}",
                 f"counts_as: {{event: {label}, on: trio, by: actor}}", f"counts_as: {{event: {label}, on: target, by: sponsor}}" if "supported_by" in when else f"counts_as: {{event: {label}, on: other-parties, by: actor}}")),
                 *_clean(_maybe(dice, "for: all", empty=3)))  # fmt: skip
     if fate < 0.25:
-        return (when, *tests, f"who: {dice.choice(('party', 'DNK', 'other-parties'))}", f"no_duty: {dice.choice(('assist', 'fight'))}")
+        return (
+            when,
+            *tests,
+            f"who: {dice.choice(('party', 'DNK', 'other-parties'))}",
+            f"no_duty: {dice.choice(('assist', 'fight'))}",
+        )
     if fate < 0.35:
         who, effect, whom = dice.choice((("target", "may: use-force", "actor"), ("{all: [any-state, {not: target}]}", "may: use-force", "actor"), ("other-parties", "must_not: use-force", "actor"),
                                          ("party", "must: consult", "other-parties"), ("party", "must_not: help-enemy", "{all: [party, {not: bearer}]}")))  # fmt: skip

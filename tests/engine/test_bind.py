@@ -181,7 +181,8 @@ def test_a_notice_by_a_government_that_does_not_speak_for_the_state_changes_noth
     notice = NOTICE.replace("by: DNK", "by: exiles")
     text = world(
         pact({"help": HELP}, withdrawal="{notice: at once}"), events=[notice, QUICK.format("2001-05-01")],
-        actors="{exiles: {kind: government, of: DNK}, cabinet: {kind: government, of: DNK}}", facts="{government-of-DNK: cabinet}",
+        actors="{exiles: {kind: government, of: DNK}, cabinet: {kind: government, of: DNK}}",
+        facts="{government-of-DNK: cabinet}",
     )  # fmt: skip
     assert judge(text)(ASKED) == "yes"
     assert judge(text.replace("government-of-DNK: cabinet", "government-of-DNK: exiles"))(ASKED) == "no"

@@ -436,7 +436,8 @@ def test_two_hinges_that_only_matter_together_are_both_named():
 
 def test_the_question_that_decides_most_comes_first():
     text = world(
-        pact({"help": rule(QUESTION)}, **QUESTIONS), pact({"help": rule("{question: manned}", rest="who: DNK, must: assist")}, name="second", **QUESTIONS),
+        pact({"help": rule(QUESTION)}, **QUESTIONS),
+        pact({"help": rule(QUESTION, rest="who: DNK, must: assist")}, name="second", **QUESTIONS),
         events=[ATTACK],
     )  # fmt: skip
     found = judge(text).assessment.questions

@@ -91,10 +91,10 @@ def test_hinges_are_the_questions_that_change_the_answer_in_some_world(proof):
     truths = {tuple(w.values()): in_world(proof, w) for w in worlds(names)}
     support = set()
     for place, name in enumerate(names):
-        for world in truths:
+        for world, truth in truths.items():
             other = list(world)
             other[place] = "no" if world[place] == "yes" else "yes"
-            if truths[world] != truths[tuple(other)]:
+            if truth != truths[tuple(other)]:
                 support.add(name)
     settled = set(truths.values())
     wanted = (UNKNOWN if len(settled) == 2 else YES if True in settled else NO, support)

@@ -69,7 +69,8 @@ def test_an_act_may_count_as_one_on_the_others_too():
 
 
 def test_an_act_may_count_as_its_sponsors():
-    rule = "{when: {event: sending-bands, on: party, supported_by: any-state}, counts_as: {event: aggression, on: target, by: sponsor}}"
+    when = "{event: sending-bands, on: party, supported_by: any-state}"
+    rule = f"{{when: {when}, counts_as: {{event: aggression, on: target, by: sponsor}}}}"
     help_rule = HELP.replace("armed-attack", "aggression")
     text = world(
         pact({"3/g": rule, "6/help": help_rule}), events=["id: raid, kind: sending-bands, by: band, on: BEL, supported_by: SWE"],

@@ -25,7 +25,10 @@ CASES = {
     "scale": (pact({"h": rule("event: armed-attack, on: party, scale: grave")}), [ATTACK + ", scale: minor"]),
     "means": (pact({"h": rule("event: armed-attack, on: party, means: arms")}), [ATTACK + ", means: economic"]),
     "requested_by": (pact({"h": rule(more=", if: [{requested_by: target}]")}), [ATTACK]),
-    "consent_of": (pact({"h": rule(more=", unless: [{consent_of: target}]")}), [ATTACK, "id: yes, date: 2001-04-30, kind: consent, by: BEL, to: PER"]),
+    "consent_of": (
+        pact({"h": rule(more=", unless: [{consent_of: target}]")}),
+        [ATTACK, "id: yes, date: 2001-04-30, kind: consent, by: BEL, to: PER"],
+    ),
     "decided_by": (pact({"h": rule(more=", if: [{decided_by: {organ: nac}}]")}), [ATTACK]),
     "happened": (pact({"h": rule(more=", if: [{happened: {event: ultimatum}}]")}), [ATTACK]),
     "helps": (pact({"h": rule(more=", if: [{helps: {who: SWE, whom: target}}]")}), [ATTACK]),
@@ -36,11 +39,14 @@ CASES = {
     "direction": (pact({"h": HELP}), ["kind: bombardment, by: BEL, on: PER"]),
     "not-a-response": (
         pact({"h": HELP}),
-        ["id: first, date: 2001-04-30, kind: bombardment, by: BEL, on: PER", "kind: bombardment, by: PER, on: BEL, in_response_to: first"],
+        [
+            "id: first, date: 2001-04-30, kind: bombardment, by: BEL, on: PER",
+            "kind: bombardment, by: PER, on: BEL, in_response_to: first",
+        ],
     ),
     "party": (pact({"h": HELP}, parties="{BEL: {}, CHL: {}}"), [ATTACK]),
     "overridden": (
-        pact({"6/h": HELP, "7/n": "{when: {event: armed-attack, on: party}, who: DNK, must: stay-neutral, whom: target, overrides: [this/6]}"}),
+        pact({"6/h": HELP, "7/n": HELP.replace("other-parties, must: assist", "DNK, must: stay-neutral, overrides: [this/6]")}),
         [ATTACK],
     ),
 }  # fmt: skip

@@ -37,7 +37,8 @@ def test_an_override_by_path_of_another_rule_does_nothing():
 
 
 def test_an_unknown_winner_leaves_the_loser_open():
-    neutral = "{when: {event: armed-attack, on: party, scale: minor}, who: DNK, must: stay-neutral, whom: target, overrides: [this/6]}"
+    when = "{event: armed-attack, on: party, scale: minor}"
+    neutral = f"{{when: {when}, who: DNK, must: stay-neutral, whom: target, overrides: [this/6]}}"
     found = tried(pact({"6/help": HELP, "8/neutral": neutral}))
     assert found("DNK must stay-neutral BEL") == found(ASKED) == "depends"
     assert found.hinges(ASKED) == {"blow.scale"}

@@ -13,7 +13,8 @@ NARROW = "{if: [{requested_by: target}]}"
 
 
 def harm(change, standing="rival", path="1/help", more=""):
-    return f'{{harm: {{asks: Is harm enough?, plain: {{says: No.}}, any-harm: {{says: Yes., standing: {standing}, change: {{"{path}": {change}}}}}{more}}}}}'
+    option = f'{{says: Yes., standing: {standing}, change: {{"{path}": {change}}}}}'
+    return f"{{harm: {{asks: Is harm enough?, plain: {{says: No.}}, any-harm: {option}{more}}}}}"
 
 
 def tried(event, readings, rules=None, on=None, reading=None, parts=None, **keys):

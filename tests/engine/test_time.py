@@ -134,9 +134,11 @@ def test_a_label_keeps_the_clock_of_its_event():
 
 BRANCHED = world(
     pact({"help": HELP}),
-    events=["id: old, date: 2001-03-01, kind: invasion, by: PER, on: BEL, until: 2001-12-01", "id: new, date: 2001-06-01, kind: bombardment, by: SWE, on: BEL"],
+    events=["id: old, date: 2001-03-01, kind: invasion, by: PER, on: BEL, until: 2001-12-01",
+            "id: new, date: 2001-06-01, kind: bombardment, by: SWE, on: BEL"],
     branches=(
-        "{calm: {drop: [old, new]}, turn: {from: 2001-06-01, add: [{id: other, date: 2001-06-02, kind: bombardment, by: NOR, on: BEL}]}, "
+        "{calm: {drop: [old, new]}, turn: {from: 2001-06-01, "
+        "add: [{id: other, date: 2001-06-02, kind: bombardment, by: NOR, on: BEL}]}, "
         "more: {add: [{id: more, date: 2001-06-03, kind: bombardment, by: FIN, on: BEL}]}}"
     ),
 )  # fmt: skip

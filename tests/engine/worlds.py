@@ -104,7 +104,8 @@ class Judged:
         return [
             f for f in self.assessment.findings
             if f.bearer == who and f.modality == modality and f.act == act and toward in ("", f.toward)
-            and (not against or against in f.against) and under in ("", f.treaty.id, f"{f.treaty.id}/{f.rule.article}", f"{f.treaty.id}/{f.rule.path}")
+            and (not against or against in f.against)
+            and under in ("", f.treaty.id, f"{f.treaty.id}/{f.rule.article}", f"{f.treaty.id}/{f.rule.path}")
         ]  # fmt: skip
 
     def __call__(self, sentence: str) -> str:

@@ -308,7 +308,10 @@ def _for_bearer(
 def on_attackers_side(world: World, rule: Rule, binding: Binding) -> bool:
     """Whether the bearer would help against a side that it stands on; a rule may name the author itself."""
     helps = any(act in HELPING for act in rule.acts) and rule.modality in ("must", "may")
-    return helps and "actor" not in _role_names(rule) and binding.bearer in attackers(world, binding)
+    if not helps or binding.bearer is None or "actor" in _role_names(rule):
+        return False
+    proof = attackers(world, binding).get(binding.bearer)
+    return proof is not None and proof.truth is YES
 
 
 def _helps_itself(rule: Rule, binding: Binding) -> bool:

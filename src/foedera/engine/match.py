@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -131,10 +131,12 @@ def _in_role(world: World, role: str, code: str, binding: Binding, as_whom: bool
     if role == "party":
         return bound_then(world, binding, code)
     if role == "other-parties":
-        others = {binding.bearer} if as_whom else {binding.target, *attackers(world, binding)}
-        if code in others:
+        side = {} if as_whom else attackers(world, binding)
+        against = side.get(code)
+        if code == (binding.bearer if as_whom else binding.target) or (against is not None and against.truth is YES):
             return fact("other", False, code, binding.target, missing="direction")
-        return bound_then(world, binding, code)
+        bond = bound_then(world, binding, code)
+        return bond if against is None else both([bond, denied(against, missing="direction")])
     if role == "non-party":
         return both([
             fact("state", is_state(world, code, day), code, missing="by"),
@@ -231,27 +233,31 @@ def is_sponsored(event: Event | None) -> bool:
     return any("state" in (option.value or ()) for spell in spells for option in spell.options)
 
 
-def attackers(world: World, binding: Binding) -> frozenset[str]:
-    """The attacker's side: those who did it, and those who were attacking the same target already."""
+def attackers(world: World, binding: Binding) -> Mapping[str, Proof]:
+    """The attacker's side, each with the proof that it stands there: those who did it, and those already attacking."""
     if binding.occurrence is None:
-        return frozenset()
+        return {}
     key = ("side", binding.occurrence.origin.id, binding.target, binding.actor)
     return remember(world, key, lambda: _side(world, binding))
 
 
-def _side(world: World, binding: Binding) -> frozenset[str]:
+def _side(world: World, binding: Binding) -> dict[str, Proof]:
     assert binding.occurrence is not None
     origin, day = binding.occurrence.origin, binding.occurrence.day
+    found: dict[str, list[Proof]] = {}
     if binding.target in origin.on or not origin.on:
-        side = {acts_for(world, code, day)[0] for code in origin.by}
-    else:
-        side = {binding.actor} if binding.actor else set()
+        for code in origin.by:
+            state, proof = acts_for(world, code, day)
+            found.setdefault(state, []).append(proof)
+    elif binding.actor is not None:
+        found[binding.actor] = [fact("actor", True, binding.actor)]
     for other in occurrences(world):
         if other.target == binding.target and other.actor is not None and is_kind(other.kinds, FORCE):
             running = other.day <= day <= ends_on(world, other.origin, other.actor, other.target)
-            if running and is_response(world, other.origin, other.target).truth is NO:
-                side.add(other.actor)
-    return frozenset(side - {binding.target or ""})
+            answer = is_response(world, other.origin, other.target)
+            if running and answer.truth is not YES and other.origin.id != origin.id:
+                found.setdefault(other.actor, []).append(both([other.proof, denied(answer)]))
+    return {code: either(proofs) for code, proofs in found.items() if code != binding.target}
 
 
 def is_response(world: World, event: Event, target: str | None, seen: frozenset[str] = frozenset()) -> Proof:
