@@ -281,3 +281,54 @@ def test_a_secret_article_hides_its_rules():
         "says: What it says.", "says: x\n        secret_until: 2010-01-01"
     )
     assert (judge(text)(ASKED), judge(text, public=True)(ASKED)) == ("yes", "no")
+
+
+def test_a_state_that_the_crisis_declares_is_bound_by_an_instrument_for_all():
+    text = world(
+        pact({"help": HELP}, parties="all-states"), events=["kind: bombardment, by: PER, on: utopia", "kind: statement, by: [SWE, band]"],
+        actors="{utopia: {kind: state}, band: {kind: armed-group}}",
+    )  # fmt: skip
+    found = judge(text)
+    assert found("SWE must assist utopia") == "yes"
+    assert found("band must assist utopia") == "no"
+
+
+@pytest.mark.parametrize(
+    ("more", "day", "holds"),
+    [
+        ("", "2001-01-31", "yes"), ("", "2001-02-01", "no"), (", until: 2001-03-01", "2001-02-28", "no"),
+        (", until: 2001-03-01", "2001-03-01", "yes"), (", on: DNK", "2001-05-01", "yes"),
+    ],
+)  # fmt: skip
+def test_a_suspension_by_a_party_lasts_until_its_until(more, day, holds):
+    """One `on` a party is from organs, and leaves it bound."""
+    by = "BEL" if "on:" in more else "DNK"
+    event = f"id: cut, date: 2001-02-01, kind: suspension, by: {by}, under: pact{more}"
+    if "on:" in more:
+        found = judge(
+            world(pact({"help": HELP}), events=[event, QUICK.format(day).replace("on: BEL", "on: CHL")]), on=day
+        )
+        assert found("DNK must assist CHL") == holds
+    else:
+        assert judge(world(pact({"help": HELP}), events=[event, QUICK.format(day)]), on=day)(ASKED) == holds
+
+
+def test_a_suspension_under_another_instrument_leaves_this_one():
+    two = pact({"help": HELP}), pact({"help": HELP}, name="other")
+    found = judge(
+        world(
+            *two,
+            events=["id: cut, date: 2001-02-01, kind: suspension, by: DNK, under: other", QUICK.format("2001-05-01")],
+        )
+    )
+    assert (found(f"{ASKED} under pact"), found(f"{ASKED} under other")) == ("yes", "no")
+
+
+def test_a_bond_suspended_toward_the_victim_is_what_lacks():
+    found = judge(
+        world(
+            pact({"help": HELP}, parties=suspended("{since: 2001-01-01, toward: [BEL]}")),
+            events=[QUICK.format("2001-05-01")],
+        )
+    )
+    assert found.missing(ASKED) == {"party"}

@@ -465,3 +465,42 @@ def test_a_joint_guarantee_is_owed_only_together():
     )
     assert helped(ASKED) == "yes"
     assert helped("CHL must assist BEL") == "no"
+
+
+# roles and groups in conditions, and counting what is uncertain --------------------------------------------------------
+
+
+def test_a_role_in_a_condition_stands_for_any_of_them():
+    condition = "{helps: {who: other-parties, whom: target, against: actor}}"
+    assert holds(condition, "date: 2001-05-03, kind: armed-assistance, by: CHL, to: BEL, on: PER") == "yes"
+    assert holds(condition, "date: 2001-05-03, kind: armed-assistance, by: SWE, to: BEL, on: PER") == "no"
+
+
+def test_a_group_in_a_condition_stands_for_any_of_it():
+    condition = "{consent_of: neighbours}"
+    keys = {"groups": "{neighbours: [CHL, SWE]}"}
+    for code, wanted in (("CHL", "no"), ("SWE", "no"), ("NOR", "yes")):
+        event = f"date: 2001-04-01, kind: consent, by: {code}, to: PER"
+        assert holds(condition, event, key="unless", keys=keys) == wanted, code
+
+
+def test_adversaries_that_are_contested_leave_the_count_open():
+    condition = "{adversaries: {of: any-state, at_least: 2}}"
+    second = "id: second, date: 2001-05-01, kind: bombardment, by: SWE, on: BEL, certainty: contested"
+    third = "id: third, date: 2001-05-01, kind: bombardment, by: NOR, on: BEL, certainty: contested"
+    found = tried(condition, second)
+    assert found(f"{ASKED} against PER") == "depends"
+    assert set(found.findings(f"{ASKED} against PER")[0].hinges) == {"second"}
+    found = tried(condition, second, third)
+    assert set(found.findings(f"{ASKED} against PER")[0].hinges) == {"second", "third"}
+
+
+def test_two_blows_of_one_adversary_of_which_one_is_sure_count_once():
+    condition = "{adversaries: {of: any-state, at_least: 2}}"
+    events = [
+        "id: second, date: 2001-05-01, kind: bombardment, by: SWE, on: BEL, certainty: contested",
+        "id: sure, date: 2001-05-02, kind: bombardment, by: SWE, on: BEL",
+    ]
+    assert tried(condition, *events)(f"{ASKED} against PER") == "yes"
+    twice = "id: again, date: 2001-05-02, kind: bombardment, by: PER, on: BEL"
+    assert tried(condition, twice)(ASKED) == "no"

@@ -153,3 +153,31 @@ def test_a_permission_of_an_equal_resolves_nothing():
 def test_what_an_override_took_away_is_no_dilemma():
     duty = FIGHT.replace("must: fight", "must: fight, overrides: [peace/1]")
     assert rows(pact({"6/help": duty}), peace()) == []
+
+
+def test_a_ban_on_the_very_act_is_a_collision_and_one_on_another_way_of_helping_narrows():
+    ban = "{when: {event: armed-attack, on: party}, who: DNK, must_not: %s, whom: target}"
+    trap = {"parties": "{BEL: {}, DNK: {}}", "name": "trap"}
+    assert [row[2] for row in rows(pact({"6/help": FIGHT}), pact({"1/x": ban % "fight"}, **trap))] == ["collision"]
+    assert [row[2] for row in rows(pact({"6/help": ASSIST}), pact({"1/x": ban % "fight"}, **trap))] == ["narrowed"]
+    other = ban.replace("whom: target", "whom: CHL") % "fight"
+    assert rows(pact({"6/help": FIGHT}), pact({"1/x": other}, **trap)) == []
+
+
+def test_help_for_the_enemy_against_a_third_is_not_crossed():
+    """BEL is struck by PER; PER is struck by SWE: DNK may help each against its own enemy."""
+    events = ["kind: bombardment, by: PER, on: BEL", "kind: bombardment, by: SWE, on: PER"]
+    assert rows(pact({"6/help": FIGHT}), pact({"1/help": FIGHT}, name="second", parties=PEACE), events=events) == []
+
+
+def test_a_ban_on_helping_the_enemy_collides_with_a_duty_to_help_against_it():
+    ban = "{when: {event: armed-attack, on: party}, who: DNK, must_not: help-enemy, whom: target, against: actor}"
+    events = ["kind: bombardment, by: PER, on: BEL", "kind: bombardment, by: BEL, on: PER"]
+    found = rows(pact({"6/help": ASSIST}), pact({"1/x": ban}, name="second", parties=PEACE), events=events)
+    assert [row[2] for row in found] == ["collision"]
+
+
+def test_a_permission_of_another_bearer_resolves_nothing():
+    narrow = CHARTER.replace("who: any-state", "who: CHL")
+    charter = pact({"51/self-defence": narrow}, name="charter", parties="all-states", prevails_over="all")
+    assert [row[3] for row in rows(pact({"6/help": FIGHT}), peace(), charter)] == [None]

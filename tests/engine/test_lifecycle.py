@@ -230,3 +230,55 @@ def test_a_duty_to_fight_that_one_enemy_ended_goes_on_against_the_other():
     found = judge(world(pact({"help": HELP}), events=text))
     assert found.status(f"{ASKED} against PER") == "breached"
     assert found.status(f"{ASKED} against SWE") == "owed"
+
+
+def test_help_between_the_first_blow_and_the_second_performs_the_duty_of_both():
+    events = [
+        "id: again, date: 2001-06-01, kind: invasion, by: PER, on: BEL",
+        "date: 2001-05-10, kind: economic-assistance, by: DNK, to: BEL",
+    ]
+    assert status(*events) == "performed"
+
+
+def test_a_decision_ends_a_duty_only_with_the_finding_that_the_rule_names():
+    rule = HELP.replace("must: assist", "must: assist, until: {event: decision, organ: nac, finding: peace}")
+    decision = "date: 2001-07-01, kind: decision, organ: %s, finding: %s"
+    assert tried(decision % ("nac", "peace"), rule=rule).status(ASKED) == "breached"
+    assert tried(decision % ("nac", "ceasefire"), rule=rule).status(ASKED) == "owed"
+    assert tried(decision % ("unsc", "peace"), rule=rule).status(ASKED) == "owed"
+
+
+CONSULT_FIRST = (
+    "{when: {event: armed-attack, by: party}, who: actor, must: consult, whom: other-parties, before: trigger}"
+)
+
+
+@pytest.mark.parametrize(
+    ("event", "wanted"),
+    [
+        ("date: 2001-04-20, kind: consultation, by: BEL, to: DNK", "performed"), ("", "breached"),
+        ("date: 2001-05-02, kind: consultation, by: BEL, to: DNK", "breached"), ("date: 2001-04-20, kind: consultation, by: CHL, to: DNK", "breached"),
+        ("date: 2001-05-01, kind: consultation, by: [BEL, DNK]", "performed"),
+    ],
+)  # fmt: skip
+def test_a_duty_to_consult_first_is_met_before_the_trigger_or_broken_by_it(event, wanted):
+    blow = "id: blow, date: 2001-05-01, kind: bombardment, by: BEL, on: PER"
+    found = tried(*([event] if event else []), trigger=blow, rule=CONSULT_FIRST)
+    assert found.status("BEL must consult DNK") == wanted
+
+
+def test_the_course_of_a_duty_is_told_day_by_day():
+    from foedera.engine.lifecycle import history
+
+    events = [
+        "id: asks, date: 2001-05-10, kind: request, by: BEL, to: DNK", "id: helps, date: 2001-05-12, kind: armed-assistance, by: DNK, to: BEL",
+        "id: ends, date: 2001-08-01, kind: peace, by: PER, to: BEL",
+    ]  # fmt: skip
+    found = tried(*events)
+    told = [
+        (day.isoformat(), word, event and event.id)
+        for day, word, event in history(found.assessment.world, list(found.one(ASKED).firings))
+    ]
+    assert told == [
+        ("2001-05-01", "begins", None), ("2001-05-10", "invoked", "asks"), ("2001-05-12", "performed", "helps"), ("2001-08-01", "ends", "ends"),
+    ]  # fmt: skip

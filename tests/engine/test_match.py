@@ -413,3 +413,58 @@ def test_a_bundle_settles_a_contested_event():
 
 def test_what_is_not_listed_did_not_happen():
     assert not judge(world(pact({"help": HELP}), events=["kind: statement, by: PER"])).assessment.findings
+
+
+# several events of one kind --------------------------------------------------------------------------------------------
+
+
+def test_one_sure_blow_is_enough_where_another_is_contested():
+    events = [f"id: sure, {ATTACK}", f"id: rumour, {ATTACK}, certainty: contested"]
+    found = tried("event: armed-attack, on: party", *events)
+    assert found(ASKED) == "yes" and not found.hinges(ASKED)
+
+
+def test_two_contested_blows_are_each_enough():
+    events = [f"id: one, {ATTACK}, certainty: contested", f"id: two, {ATTACK}, certainty: contested"]
+    found = tried("event: armed-attack, on: party", *events)
+    assert found.hinges(ASKED) == {"one", "two"}
+    text = world(when("event: armed-attack, on: party"), events=events)
+    assert judge(text, reading="one=happened")(ASKED) == "yes"
+    assert judge(text, reading="one=did-not-happen")(ASKED) == "depends"
+    assert judge(text, reading="one=did-not-happen,two=did-not-happen")(ASKED) == "no"
+
+
+def test_a_duty_is_since_the_first_of_several_blows():
+    events = ["id: late, date: 2001-05-09, kind: bombardment, by: PER, on: BEL", f"id: first, {ATTACK}"]
+    found = judge(world(pact({"help": HELP}), events=events), on="2001-06-01")
+    assert found.one(ASKED).since.isoformat() == "2001-05-01"
+    sure = [f"id: rumour, {ATTACK}, certainty: contested", events[0]]
+    found = judge(world(pact({"help": HELP}), events=sure), on="2001-06-01")
+    assert found.one(ASKED).since.isoformat() == "2001-05-09"
+
+
+def test_a_message_to_several_reaches_the_rule_if_one_of_them_fits():
+    rule = "{when: {event: statement, to: party}, who: party, must: consult, whom: other-parties}"
+    found = judge(world(pact({"talk": rule}), events=["kind: statement, by: PER, to: [SWE, CHL]"]))
+    assert found("DNK must consult BEL") == "yes"
+
+
+def test_the_side_of_the_attacker_is_read_at_its_own_victim():
+    """PER and SWE struck CHL; only PER struck BEL. SWE owes BEL help against PER."""
+    parties = "{BEL: {}, CHL: {}, DNK: {}, SWE: {}}"
+    events = [
+        "id: on-chl, kind: bombardment, by: [PER, SWE], on: CHL",
+        "id: on-bel, kind: bombardment, by: PER, on: BEL",
+    ]
+    found = judge(world(pact({"help": HELP}, parties=parties), events=events))
+    assert found("SWE must assist BEL against PER") == "yes"
+    assert found("SWE must assist CHL") == "no"
+
+
+def test_a_bearer_by_name_bears_nothing_as_the_attacker_or_for_itself():
+    rest = "who: DNK, must: assist"
+    assert tried("event: armed-attack, on: party", "kind: bombardment, by: DNK, on: BEL", rest=rest)(ASKED) == "no"
+    assert (
+        tried("event: armed-attack, on: party", "kind: bombardment, by: PER, on: DNK", rest=rest)("DNK must assist DNK")
+        == "no"
+    )
