@@ -361,6 +361,9 @@ class Translator:
             options = [d for d in self.days if e.date.first <= d <= e.date.last]
             options += [e.date.last] if e.date.last > self.day else []
             self.choice(f"date({me})", [str(self.n(d)) for d in sorted(set(options))])
+            for day in options:
+                if e.date.first < day <= self.day:
+                    self.say(f":- deviates(partial_date), pick(date({me}),{self.n(day)}).")
         if e.until is not None:
             self.say(f"until({me},{self.n(e.until.first)}).")
         if LASTING.intersection(e.kinds):
@@ -568,6 +571,8 @@ class Translator:
             case "other-parties":
                 if place == "whom":
                     return [f"party({me},{var},D)", f"{var} != B"]
+                if place == "joint":
+                    return [f"party({me},{var},D)", f"{var} != V"]
                 return [f"party({me},{var},D)", f"{var} != V", f"not side(E,D,A,V,{var})"]
             case "non-party":
                 return [
@@ -627,6 +632,8 @@ class Translator:
             self.say(f"fire({rid},B,W,X,E,D,A,V) :- {body}.")
             if "other-parties" not in _positive(r.who) and not {"actor", "sponsor"} & set(_positive(r.who)):
                 self.say(f"anybody({rid}).")
+            if {"assist", "fight", "aid"}.intersection(r.acts):
+                self.say(f"helprule({rid}).")
             for act in r.acts if r.modality != "no_duty" else ():
                 self.say(f"act({rid},{q(act)}).")
             return
@@ -660,9 +667,6 @@ class Translator:
                         basis,
                         "dom(B)",
                         f"not earlier({rid},E,D,A,V,B)",
-                        f"not gone({q(t.id)},B,E)",
-                        f"not gone({q(t.id)},V,E)",
-                        f"not gone({q(t.id)},W,E)",
                         *bearers,
                         *bound,
                         *loose,
@@ -681,12 +685,19 @@ class Translator:
                 self.say(f"{wanted}({q(kind)}).")
         heads = [(f"m({rid},E,D,A,V,S)", f"seen({q(t.id)},E,D,A,V,K), {wanted}(K)", "V")]
         if p.involves is not None:
-            heads = [(f"m({rid},E,D,A,V,S)", f"seen({q(t.id)},E,D,{pair},K), {wanted}(K)", hit) for pair, hit in (("A,V", "V"), ("V,A", "A"))]
+            heads = [
+                (f"m({rid},E,D,A,V,S)", f"seen({q(t.id)},E,D,{pair},K), {wanted}(K)", hit)
+                for pair, hit in (("A,V", "V"), ("V,A", "A"))
+            ]
+        if p.by is not None and "party" in _all_roles(p.by):
+            heads = [(head, f"{basis}, not late({q(t.id)},E,D,A,V)", hit) for head, basis, hit in heads]
         for head, basis, hit in heads:
             for extra in self._pattern_tests(p, t, "E", "A", "V", hit):
                 self.say(f"{head} :- {', '.join([basis, *extra])}.")
 
-    def _pattern_tests(self, p: Pattern, t: Treaty, e: str, a: str, v: str, hit: str | None = None, bind_s: bool = True) -> Iterator[list[str]]:
+    def _pattern_tests(
+        self, p: Pattern, t: Treaty, e: str, a: str, v: str, hit: str | None = None, bind_s: bool = True
+    ) -> Iterator[list[str]]:
         """Ways in which an event, its author and its victim are like a pattern."""
         common: list[str] = []
         if not p.response:
@@ -1017,12 +1028,13 @@ class Translator:
         return f"{name}({var})"
 
     def _jointly(self, rid: str, t: Treaty, r: Rule) -> str:
-        """Owed only together: every other guarantor takes part, and there is another."""
+        """Owed only together: there are others, the attacker among them if it is one, and all of them take part."""
         name, idle = self.fresh("c"), self.fresh("idle")
-        for tests in self.tests(r.who, "B2", t, "who"):
-            others = ["dom(B2)", *tests, f"party({q(t.id)},B2,D)", "B2 != B", "B2 != V"]
-            self.say(f"{idle}({CONTEXT}) :- i({rid},{CONTEXT}), {', '.join(others)}, not helping(B2,V,A).")
-            self.say(f"{name}({CONTEXT}) :- i({rid},{CONTEXT}), {', '.join(others)}, not {idle}({CONTEXT}).")
+        basis = f"i({rid},{CONTEXT})"
+        for tests in self.tests(r.who, "B2", t, "joint"):
+            others = ", ".join(["dom(B2)", *tests, f"party({q(t.id)},B2,D)", "B2 != B", "B2 != V"])
+            self.say(f"{idle}({CONTEXT}) :- {basis}, {others}, not helping(B2,V,A).")
+            self.say(f"{name}({CONTEXT}) :- {basis}, {others}, not {idle}({CONTEXT}).")
         return name
 
 
@@ -1089,7 +1101,15 @@ def translate(
 
 
 # where the engine is known to differ from the design page; each is a fact of rules.lp
-DEVIATIONS = ("enemy_side", "attacker_helps", "unsure_side", "suspension_end", "before_itself")
+DEVIATIONS = {
+    "before_itself": "`happened … before: event` is met by the trigger itself (DESIGN 3: another event)",
+    "enemy_side": "`involves`: a co-victim of the enemy counts as no part of its side (DESIGN 5.2)",
+    "derived_side": "the co-authors of an event do not stand on the attacker's side of a label derived from it (DESIGN 5.2, 5.3)",
+    "partial_date": "membership is read only on the first day of the span in which an event lies (DESIGN 1)",
+    "side_day": "who stands on the attacker's side is read on the event's day, not on that on which the duty starts (DESIGN 5.1)",
+    "pair_toward": "one rule overrides another for the same bearer and beneficiary, though the enemies differ (DESIGN 3, 5.2)",
+    "by_party_late": "`by: party` is read on the event's day although the instrument starts while the event lasts (DESIGN 5.1)",
+}
 
 
 def solve(program: Program, deviations: Iterable[str] = ()) -> dict[Key, str]:

@@ -207,7 +207,7 @@ def _pact(dice: Random, name: str, names: list[str]) -> Pact:
     parties = {}
     for code in dice.sample(STATES, dice.randint(2, 5)):
         parties[code] = _maybe(dice, "since: 2001-05-02", "until: 2001-05-10", "until: 2001-05-02", "since: 2001-05-03, until: 2001-05-20", "since: 2001-05",
-                               "suspended: {since: 2001-05-02, until: 2001-05-10}", empty=9)  # fmt: skip
+                               "suspended: {since: 2001-05-02, from: organs}", "suspended: {since: 2001-05-02, toward: [%s]}" % dice.choice([x for x in STATES if x != code]), empty=9)  # fmt: skip
     start = dice.choice(
         (
             "2000-01-01",
@@ -222,7 +222,7 @@ def _pact(dice: Random, name: str, names: list[str]) -> Pact:
     head = (f"title: {name}", f"kind: {dice.choice(('treaty', 'treaty', 'declaration'))}", f"in_force: {start}", f"ends: {ends}",
             "groups: {trio: [BEL, DNK, PER]}", "withdrawal: {notice: at once}", "questions: {ready: 'Was it ready?'}",
             "checked: {on: 2020-01-01, confidence: textbook}")  # fmt: skip
-    return Pact(head, parties, {str(n): _rule(dice, name, names) for n in range(1, dice.randint(1, 4) + 1)})
+    return Pact(head, parties, {str(n): _rule(dice, name, n, names) for n in range(1, dice.randint(1, 4) + 1)})
 
 
 WHO = (
@@ -281,7 +281,7 @@ def _when(dice: Random) -> str:
     )) + "}"  # fmt: skip
 
 
-def _rule(dice: Random, name: str, names: list[str]) -> tuple[str, ...]:
+def _rule(dice: Random, name: str, number: int, names: list[str]) -> tuple[str, ...]:
     when = _when(dice)
     conditions = [_condition(dice) for _ in range(dice.choice((0, 0, 0, 1, 1, 2)))]
     exceptions = [
@@ -299,10 +299,10 @@ def _rule(dice: Random, name: str, names: list[str]) -> tuple[str, ...]:
         f"unless: [{', '.join(exceptions)}]" if exceptions else "",
     )
     fate = dice.random()
-    if fate < 0.18 and "involves" not in when:
+    if fate < 0.18 and "involves" not in when and "bearer" not in " ".join(tests):
         label = dice.choice(("armed-attack", "aggression"))
         return (when, *tests, dice.choice((f"counts_as: {{event: {label}, on: target, by: actor}}", f"counts_as: {{event: {label}, on: target, by: actor}}",
-                f"counts_as: {{event: {label}, on: trio, by: actor}}", f"counts_as: {{event: {label}, on: target, by: sponsor}}" if "supported_by" in when else f"counts_as: {{event: {label}, on: other-parties, by: actor}}")),
+                f"counts_as: {{event: {label}, on: trio, by: actor}}", f"counts_as: {{event: {label}, on: target, by: sponsor}}" if "supported_by" in when else f"counts_as: {{event: {label}, on: trio, by: actor}}")),
                 *_clean(_maybe(dice, "for: all", empty=3)))  # fmt: skip
     if fate < 0.25:
         return (
@@ -315,8 +315,8 @@ def _rule(dice: Random, name: str, names: list[str]) -> tuple[str, ...]:
         who, effect, whom = dice.choice((("target", "may: use-force", "actor"), ("{all: [any-state, {not: target}]}", "may: use-force", "actor"), ("other-parties", "must_not: use-force", "actor"),
                                          ("party", "must: consult", "other-parties"), ("party", "must_not: help-enemy", "{all: [party, {not: bearer}]}")))  # fmt: skip
         return (when, *tests, f"who: {who}", effect, f"whom: {whom}")
-    home = dice.choice(("this", "this", *names))
-    priority = _maybe(dice, f"overrides: [{home}/1]", f"yields_to: [{home}/2/r]", empty=8)
+    home, rank = dice.choice(("this", "this", *names)), dice.choice([n for n in (1, 2, 3) if n != number])
+    priority = _maybe(dice, f"overrides: [{home}/{rank}]", f"yields_to: [{home}/{rank}/r]", empty=6)
     return (when, *tests, f"who: {dice.choice(WHO)}", dice.choice(EFFECTS), *_clean(
         _maybe(dice, "jointly: yes", empty=14), _maybe(dice, "decides_whether: bearer", empty=14), priority, _maybe(dice, "from: 2001-05-02", "until: 2001-05-10", empty=16),
         _maybe(dice, "whom: target", empty=2)))  # fmt: skip
