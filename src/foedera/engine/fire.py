@@ -414,7 +414,7 @@ def _against(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ..
         return candidates(world, rule.against, binding) or (None,)
     if not any(act in WITH_ENEMY for act in rule.acts):
         return (None,)
-    return (binding.actor if binding.actor != binding.toward else None,)
+    return (None if binding.actor in (binding.toward, binding.bearer) else binding.actor,)
 
 
 def arisen(proof: Proof) -> date:
