@@ -390,7 +390,6 @@ def _reserved(world: World, rule: Rule, binding: Binding) -> Proof:
 
 def _jointly(world: World, rule: Rule, binding: Binding) -> Proof:
     """Owed only together: every other bearer in fact helps."""
-    assert binding.toward is not None or binding.target is not None
     helped = binding.toward or binding.target or ""
     others = [code for code in candidates(world, rule.who, binding) if code not in (binding.bearer, helped)]
     acting = [either(helped_by(world, code, helped, None) or [FALSE]) for code in others]

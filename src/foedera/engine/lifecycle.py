@@ -177,13 +177,25 @@ def _performing(world: World, firing: Firing, enemies: set[str], since: date) ->
                 proof.truth is YES
                 and isinstance(event, Event)
                 and (firing.act != "fight" or armed)
-                and ends_on(world, event, None, None) >= since
+                and _lasts(world, event, since)
             ):
                 yield event
     for kind in PERFORMS.get(firing.act, ()) if firing.act not in ("assist", "fight") else ():
         for event in events_like(world, (kind,)):
-            if ends_on(world, event, None, None) >= since and firing.bearer in _by(world, event):
+            if _lasts(world, event, since) and firing.bearer in _by(world, event) and _strikes(world, event, firing):
                 yield event
+
+
+def _lasts(world: World, event: Event, since: date) -> bool:
+    """That it begins with the duty or later, or still goes on when the duty arises; its last day is the eve of `until`."""
+    return start_of(event) >= since or ends_on(world, event, None, None) > since
+
+
+def _strikes(world: World, event: Event, firing: Firing) -> bool:
+    """A blow meets a duty to strike only when it falls on the one named."""
+    if firing.act != "use-force" or firing.toward is None:
+        return True
+    return any(code == firing.toward for name in event.on for code, _ in reached(world, name, start_of(event)))
 
 
 def _by(world: World, event: Event) -> set[str]:
@@ -243,10 +255,9 @@ def _about(event: Event, firing: Firing) -> bool:
 
 def _invokes(world: World, event: Event, firing: Firing, since: date) -> bool:
     named = event.under is not None and event.under.split("/")[0] == firing.treaty.id
-    reaches = bool(event.to) and _heard(world, event, firing.bearer)
     return (
         start_of(event) >= since
         and _said(world, event, firing.toward)
         and _heard(world, event, firing.bearer)
-        and (named or (reaches and event.under is None))
+        and (named or event.under is None)
     )

@@ -249,7 +249,7 @@ def _side(world: World, binding: Binding) -> dict[str, Proof]:
         for code in origin.by:
             state, proof = acts_for(world, code, day)
             found.setdefault(state, []).append(proof)
-    elif binding.actor is not None:
+    if binding.actor is not None and binding.actor not in found:
         found[binding.actor] = [fact("actor", True, binding.actor)]
     for other in occurrences(world):
         if other.target == binding.target and other.actor is not None and is_kind(other.kinds, FORCE):

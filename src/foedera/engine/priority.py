@@ -77,5 +77,6 @@ def _disclaims(winner: Firing, loser: Firing) -> bool:
 
 
 def _same_case(one: Firing, other: Firing) -> bool:
-    """The same pair: owed to the same state, or falling on the same."""
-    return one.toward == other.toward or (struck(one) is not None and struck(one) == struck(other))
+    """The same pair: owed to the same state against the same enemy, or falling on the same."""
+    one_fight = None in (one.against, other.against) or one.against == other.against
+    return (one.toward == other.toward and one_fight) or (struck(one) is not None and struck(one) == struck(other))
