@@ -105,8 +105,9 @@ def _prevailing(
 ) -> dict[Key, list[Firing]]:
     """What is left after overrides, by duty and pair; `winners` may defeat but are not themselves asked about."""
     strong = list(winners)
-    triggered = prevail((firing for name in sorted(fired) for firing in fired[name]), strong)
-    fixed = prevail((firing for name in sorted(stood) for firing in stood[name]), [*triggered, *strong])
+    bans = [firing for name in sorted(stood) for firing in stood[name]]
+    triggered = prevail((firing for name in sorted(fired) for firing in fired[name]), [*bans, *strong])
+    fixed = prevail(bans, [*triggered, *strong])
     groups: dict[Key, list[Firing]] = {}
     for firing in (*triggered, *fixed):
         if firing.proof.truth is not NO and firing.rule.modality != "no_duty":
@@ -152,7 +153,7 @@ def _idle(plain: _Held, fired: Mapping[str, list[Firing]], paths: frozenset[str]
 
 
 def _joined(one: Pairs, other: Pairs) -> Pairs:
-    return {act: one[act] | other[act] for act in one}
+    return {act: one.get(act, frozenset()) | other.get(act, frozenset()) for act in (*one, *other)}
 
 
 def _has_standing(treaties: Mapping[str, Treaty], paths: frozenset[str]) -> bool:

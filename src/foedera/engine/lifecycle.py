@@ -66,6 +66,16 @@ def _against(world: World, firing: Firing) -> Iterable[Event]:
         return _parted(world, firing)
     if firing.act == "help-enemy":
         return _helped_enemy(world, firing)
+    if firing.act == "stay-neutral":
+        taken = (
+            e for e in _helped_enemy(world, firing) if firing.toward in e.on or is_kind(e.kinds, ("armed-assistance",))
+        )
+        return (*_struck_it(world, firing), *taken)
+    return _struck_it(world, firing)
+
+
+def _struck_it(world: World, firing: Firing) -> Iterable[Event]:
+    """The forbidden act done to the one it is owed to; force where the act has no deed of its own."""
     found = _done(world, firing.bearer, firing.toward, DEEDS.get(firing.act, FORCE), firing.since)
     return (event for event in found if is_response(world, event, firing.toward).truth is NO)
 

@@ -20,7 +20,7 @@ from foedera.engine.fire import (
 from foedera.engine.match import Binding, belongs, candidates, is_response, matches, parties_of
 from foedera.engine.priority import prevail
 from foedera.engine.proof import Proof, fact
-from foedera.engine.standing import stand, standing_rules
+from foedera.engine.standing import stand, standing, standing_rules, touched
 from foedera.engine.world import Occurrence, World, occurrences, of_kinds, remember
 from foedera.language.types import Rule, Treaty
 from foedera.language.vocabulary import is_kind, meets
@@ -154,8 +154,12 @@ def _beaten(
     world: World, treaty: Treaty, rule: Rule, bearer: str, toward: str | None, occurrence: Occurrence
 ) -> Iterator[Proof]:
     """What defeats a rule that fires here."""
-    winners = [firing for found in all_fired(world).values() for firing in found]
     mine = [f for f in try_rule(world, treaty, rule, occurrence) if (f.bearer, f.toward) == (bearer, toward)]
+    near = touched(world, mine)
+    winners = [firing for found in all_fired(world).values() for firing in found]
+    winners += [
+        ban for name in sorted(world.treaties) for ban in standing(world, world.treaties[name], near, frozenset())
+    ]
     for firing in prevail(mine, winners):
         if firing.proof.truth is NO and firing.proof.kind == "weighed":
             yield from (part for part in firing.proof.parts if part.truth is NO)

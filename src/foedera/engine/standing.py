@@ -57,14 +57,19 @@ def _done(world: World) -> Pairs:
 
 def touched(world: World, triggered: Iterable[Firing]) -> Pairs:
     """By act, the pairs where a ban may bite: it was done, or a triggered duty would have it done."""
-    owed = {
-        (firing.bearer, other) for firing in triggered
-        if firing.rule.modality == "must" and firing.act in HELPING and (other := struck(firing)) is not None
-    }  # fmt: skip
-    return {
-        act: pairs | owed if act in ("use-force", "intervene", "help-enemy") else pairs
-        for act, pairs in done(world).items()
-    }
+    pairs = {act: set(found) for act, found in done(world).items()}
+    for firing in triggered:
+        if firing.rule.modality != "must":
+            continue
+        helping = firing.act in HELPING
+        for act in HELPING if helping else (firing.act,):
+            if firing.toward is not None:
+                pairs.setdefault(act, set()).add((firing.bearer, firing.toward))
+        enemy = struck(firing) if helping else None
+        if enemy is not None:
+            for act in ("use-force", "intervene", "help-enemy"):
+                pairs[act].add((firing.bearer, enemy))
+    return {act: frozenset(found) for act, found in pairs.items()}
 
 
 def standing(world: World, treaty: Treaty, near: Pairs, asked: frozenset[tuple[str, str]]) -> Iterator[Firing]:
