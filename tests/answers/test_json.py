@@ -15,7 +15,7 @@ import pytest
 from foedera.answers.answer import assess, assess_attack
 from foedera.answers.json import dumped, why_json
 from foedera.language.schema import SCHEMAS
-from foedera.library import source_lines
+from foedera.library import open_crisis, source_lines
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = [
@@ -39,7 +39,18 @@ def test_the_answer_is_accepted_by_its_schema(case, library):
     "name", sorted(path.stem for path in (ROOT / "src" / "foedera" / "library" / "crises").glob("*.yaml"))
 )
 def test_every_crisis_gives_an_answer_that_the_schema_accepts(name, library):
-    jsonschema.Draft202012Validator(SCHEMAS["answer"]()).validate(assess(library.crises[name], within=library).json())
+    crisis, schema = library.crises[name], jsonschema.Draft202012Validator(SCHEMAS["answer"]())
+    for branch in (None, *crisis.branches):
+        schema.validate(assess(crisis, branch=branch, within=library).json())
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("conformance/*/*.yaml")), ids=lambda path: path.stem)
+def test_every_conformance_case_can_be_told_in_full(path, library):
+    crisis = open_crisis(str(path), library)
+    for branch in (None, *crisis.branches):
+        answer = assess(crisis, branch=branch, within=library)
+        assert answer.text(everything=True) and answer.markdown()
+        assert json.loads(dumped(answer.json()))["findings"] is not None
 
 
 def test_the_schema_can_refuse(library):

@@ -188,8 +188,10 @@ def _decided(world: World, condition: Condition, binding: Binding) -> Proof:
     for event in events_like(world, ("decision", "finding", "authorisation")):
         if name not in (event.organ, *event.by) or not _concerns(world, event, binding):
             continue
-        said = finding is None or finding == event.finding or finding in event.kinds
-        parts = [happened(world, event), fact("finding", said, event, finding, at=event.at, missing="finding")]
+        parts = [happened(world, event)]
+        if finding is not None:
+            said = finding == event.finding or finding in event.kinds
+            parts.append(fact("finding", said, event, finding, at=event.at, missing="finding"))
         if organ is not None:
             parts += _carried(world, organ, event, binding)
         found.append(both(parts, "decision", event))
