@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
 from foedera.engine.answer_types import Assessment, Finding, Question, ReadingEffect
 from foedera.engine.bind import bound, member
 from foedera.engine.dilemmas import dilemmas
-from foedera.engine.fire import Firing, all_fired, fire
+from foedera.engine.fire import Firing, all_fired, fire, fire_again
 from foedera.engine.lifecycle import Stage, stage
 from foedera.engine.priority import prevail
 from foedera.engine.proof import FALSE, Diagrams, Proof, Verdict, both, either
 from foedera.engine.standing import Pairs, standing, touched
-from foedera.engine.world import Memo, World, events_of, occurrences, start_of
+from foedera.engine.world import BONDS, Memo, World, events_of, occurrences, start_of
 from foedera.language.types import Change, Condition, Crisis, Party, ReadingOption, Rule, Treaty, apply_change
 from foedera.language.vocabulary import is_kind
 from foedera.states.registry import Registry
@@ -122,11 +122,15 @@ def _tried(plain: _Held, case: Case, variant: _Variant) -> dict[Key, list[Firing
     if _reaches_others(world, variant):
         groups = _held(replace(world, treaties=treaties, memo=Memo()), case).groups
         return _different(plain.groups, groups, None)
-    other = replace(world, treaties=treaties, memo=Memo({}, world.memo.found, frozenset(changed)))
-    fired = {name: _fired_again(other, plain.fired[name], treaty, variant.paths) for name, treaty in changed.items()}
+    same = BONDS if variant.paths is not None else frozenset[str]()
+    other = replace(world, treaties=treaties, memo=Memo({}, world.memo.found, frozenset(changed), same))
+    fired = {
+        name: _fired_again(other, plain.fired[name], world.treaties[name], treaty, variant.paths)
+        for name, treaty in changed.items()
+    }
     if variant.paths is not None and _idle(plain, fired, variant.paths):
         return {}
-    near = _joined(plain.near, touched(other, (f for name in plain.fired for f in fired.get(name, plain.fired[name]))))
+    near = _joined(plain.near, touched(other, (f for found in fired.values() for f in found)))
     same_bans = near == plain.near and variant.paths is not None and not _has_standing(changed, variant.paths)
     redone = {} if same_bans else changed if near == plain.near else treaties
     stood = {
@@ -170,11 +174,31 @@ def _may_defeat(world: World, treaties: Mapping[str, Treaty]) -> bool:
     return defeats or not watched.isdisjoint(treaties)
 
 
-def _fired_again(world: World, before: list[Firing], treaty: Treaty, paths: frozenset[str] | None) -> list[Firing]:
+def _fired_again(
+    world: World, before: list[Firing], plain: Treaty, treaty: Treaty, paths: frozenset[str] | None
+) -> list[Firing]:
     """What fires under a reading; where it only changes duties (`paths`), the other rules keep their firings."""
     if paths is None:
         return fire(world, treaty)
-    return [f for f in before if f.rule.path not in paths] + fire(world, treaty, paths)
+    found = [firing for firing in before if firing.rule.path not in paths]
+    was = {rule.path: rule for rule in plain.rules if rule.path in paths}
+    anew = set(paths)
+    for rule in treaty.rules:
+        if rule.path in paths and rule.path in was and _same_effect(was[rule.path], rule):
+            mine = [firing for firing in before if firing.rule.path == rule.path]
+            found += fire_again(world, treaty, was[rule.path], rule, mine)
+            anew.discard(rule.path)
+    return found + (fire(world, treaty, frozenset(anew)) if anew else [])
+
+
+def _same_effect(was: Rule, rule: Rule) -> bool:
+    """Whether two texts of a duty differ in nothing but their trigger, their conditions and what is only shown."""
+    if was.when is None or rule.when is None or was.when.involves != rule.when.involves:
+        return False
+    return all(getattr(was, f.name) == getattr(rule, f.name) for f in fields(Rule) if f.name not in TRIGGER_OR_SHOWN)
+
+
+TRIGGER_OR_SHOWN = ("when", "conditions", "exceptions", "at", "strength", "decides_how", "says", "sources", "examples")
 
 
 def _different(
@@ -194,9 +218,12 @@ def _different(
 
 
 def _same(one: list[Firing], other: list[Firing]) -> bool:
-    """The same proofs under instruments that bind alike."""
-    pairs = zip(one, other, strict=False)
-    return len(one) == len(other) and all(a.proof is b.proof and a.treaty.binding == b.treaty.binding for a, b in pairs)
+    """The same proofs, or sure ones, under instruments that bind alike."""
+    if not one or not other or one[0].treaty.binding != other[0].treaty.binding:
+        return False
+    if any(f.proof.truth is YES for f in one) and any(f.proof.truth is YES for f in other):
+        return True
+    return len(one) == len(other) and all(a.proof is b.proof for a, b in zip(one, other, strict=True))
 
 
 def make_world(case: Case) -> World:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date
 
 from foedera.dates import When, on_day
@@ -11,10 +13,37 @@ from foedera.language.types import Event, Party, Treaty
 from foedera.problems import Span
 from foedera.truth import NO, UNKNOWN, YES, truth_of
 
+MEMBERSHIP = ("accession", "ratification", "notice-of-withdrawal", "suspension")
+
 
 def bound(world: World, treaty: Treaty, code: str, day: date) -> Proof:
-    """That the instrument binds the state on that day."""
-    return remember(world, ("bound", treaty.id, code, day), lambda: _bound(world, treaty, code, day))
+    """That the instrument binds the state on that day; worked out once between two days on which that may change."""
+    stretch = day if treaty.all_states else bisect_right(moments(world, treaty), day)
+    return remember(world, ("bound", treaty.id, code, stretch), lambda: _bound(world, treaty, code, day))
+
+
+def moments(world: World, treaty: Treaty) -> list[date]:
+    """The days on which the answer to who is bound may change, by the file's dates and what the crisis adds, sorted."""
+    return remember(world, ("moments", treaty.id), lambda: sorted(set(_moments(world, treaty))))
+
+
+def _moments(world: World, treaty: Treaty) -> Iterator[date]:
+    if treaty.parties_of is not None and treaty.parties_of in world.treaties:
+        yield from moments(world, world.treaties[treaty.parties_of])
+    dates = [treaty.ends]
+    for party in treaty.parties.values():
+        dates += [party.since, party.until]
+        dates += [bound for spell in party.suspended for bound in (spell.interval.since, spell.interval.until)]
+    for spell in world.facts.get(f"{treaty.id}.in-force", treaty.in_force):
+        dates += [spell.interval.since, spell.interval.until, *(option.value for option in spell.options)]
+    for event in events_like(world, MEMBERSHIP):
+        if event.under == treaty.id:
+            dates += [event.date, event.until]
+            if treaty.withdrawal is not None:
+                yield treaty.withdrawal.after(start_of(event))
+    for when in dates:
+        if isinstance(when, When):
+            yield from (when.first, when.last)
 
 
 def _bound(world: World, treaty: Treaty, code: str, day: date) -> Proof:
@@ -167,17 +196,5 @@ def _states(world: World, codes: tuple[str, ...], day: date) -> set[str]:
 
 def first_bound(world: World, treaty: Treaty, code: str, start: date, end: date) -> date | None:
     """The first day from `start` to `end` (both in) on which the instrument may bind the state, or None."""
-    days = {start}
-    party = treaty.parties.get(code)
-    dates = [option.value for spell in treaty.in_force for option in spell.options]
-    override = world.facts.get(f"{treaty.id}.in-force")
-    dates += [option.value for spell in override or () for option in spell.options]
-    dates += [party.since] if party else []
-    dates += [_entered(world, treaty, code)]
-    for when in dates:
-        if when is not None and start < when.first <= end:
-            days.add(when.first)
-    for day in sorted(days):
-        if bound(world, treaty, code, day).truth is not NO:
-            return day
-    return None
+    later = (day for day in moments(world, treaty) if start < day <= end)
+    return next((day for day in (start, *later) if bound(world, treaty, code, day).truth is not NO), None)

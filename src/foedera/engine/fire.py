@@ -235,6 +235,34 @@ def fire(world: World, treaty: Treaty, paths: frozenset[str] | None = None) -> l
     return found
 
 
+def fire_again(world: World, treaty: Treaty, was: Rule, rule: Rule, before: list[Firing]) -> list[Firing]:
+    """What a rule fires once nothing but its trigger and conditions has changed; as `before` where both texts surely hold."""
+    assert was.when is not None and rule.when is not None
+    found: list[Firing] = []
+    for occurrence in of_kinds(seen_by(world, treaty), rule.when.kinds):
+        if _surely(world, treaty, was, rule, occurrence) and _surely(world, treaty, rule, was, occurrence):
+            found += [firing for firing in before if firing.occurrence is occurrence]
+        else:
+            found += try_rule(world, treaty, rule, occurrence)
+    return found
+
+
+def _surely(world: World, treaty: Treaty, rule: Rule, other: Rule, occurrence: Occurrence) -> bool:
+    """Whether a rule surely matches, and every condition that the other text lacks holds for every bearer."""
+    assert rule.when is not None
+    both_have = {id(c) for c in (*rule.conditions, *rule.exceptions) if c in (*other.conditions, *other.exceptions)}
+    own = [c for c in (*rule.conditions, *rule.exceptions) if id(c) not in both_have]
+    if not all(is_for_all_bearers(world, condition, treaty) for condition in own):
+        return False
+    for cast in bindings(rule.when, occurrence, treaty, rule):
+        binding = cast.on_day(day_for(world, treaty, occurrence, cast.target))
+        if any(test.truth is not YES for test in _tests(world, rule, binding)):
+            return False
+        if any(_one_condition(world, rule, condition, binding).truth is not YES for condition in own):
+            return False
+    return True
+
+
 def all_fired(world: World) -> dict[str, list[Firing]]:
     """What fires, by instrument.
 
@@ -263,8 +291,19 @@ def try_rule(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -
         common = _common_proofs(world, rule, binding)
         if any(proof.truth is NO for proof in common.values()):
             continue
-        for bearer in candidates(world, rule.who, binding):
-            yield from _for_bearer(world, rule, binding.with_bearer(bearer), tests, common)
+        shared = _Shared(binding, tests, common, max(map(arisen, tests), default=date.min))
+        for here, borne in _bearers(world, rule, binding):
+            yield from _for_bearer(world, rule, here, borne, shared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What a rule's trial on one occurrence has in common for all bearers: parts, tests, conditions, and the day they give."""
+
+    binding: Binding
+    tests: list[Proof]
+    common: dict[int, Proof]
+    since: date
 
 
 def _common_proofs(world: World, rule: Rule, binding: Binding) -> dict[int, Proof]:
@@ -276,33 +315,35 @@ def _common_proofs(world: World, rule: Rule, binding: Binding) -> dict[int, Proo
     return found
 
 
-def _for_bearer(
-    world: World, rule: Rule, binding: Binding, tests: list[Proof], common: dict[int, Proof]
-) -> Iterator[Firing]:
-    treaty, bearer, occurrence = binding.treaty, binding.bearer, binding.occurrence
-    assert bearer is not None and occurrence is not None
-    shared_day = binding.day
-    binding = binding.on_day(day_for(world, treaty, occurrence, bearer, binding.day))
-    if binding.day > world.day or on_attackers_side(world, rule, binding):
-        return
-    borne = belongs(world, rule.who, bearer, binding, as_bearer=True)
-    if borne.truth is NO:
-        return
-    if borne.kind != "bound" and not _binds_itself(treaty, bearer):
-        borne = both([borne, _bound_or_universal(world, treaty, rule, bearer, binding.day)])
-        if borne.truth is NO:
-            return
+def _bearers(world: World, rule: Rule, binding: Binding) -> Iterator[tuple[Binding, Proof]]:
+    """Those who may bear the duty, each with the proof that it is among them and bound on the day that counts."""
+    treaty, occurrence = binding.treaty, binding.occurrence
+    assert occurrence is not None
+    for bearer in candidates(world, rule.who, binding):
+        day = day_for(world, treaty, occurrence, bearer, binding.day)
+        here = binding.with_bearer(bearer, day)
+        if day > world.day or on_attackers_side(world, rule, here):
+            continue
+        borne = belongs(world, rule.who, bearer, here, as_bearer=True)
+        if borne.truth is not NO and borne.kind != "bound" and not _binds_itself(treaty, bearer):
+            borne = both([borne, _bound_or_universal(world, treaty, rule, bearer, day)])
+        if borne.truth is not NO:
+            yield here, borne
+
+
+def _for_bearer(world: World, rule: Rule, binding: Binding, borne: Proof, shared: _Shared) -> Iterator[Firing]:
+    treaty, bearer = binding.treaty, binding.bearer
+    assert bearer is not None
     for toward in towards(world, rule, binding):
         here = binding.with_toward(toward)
         if _helps_itself(rule, here):
             continue
         if toward is not None and toward != bearer and suspended_toward(world, treaty, bearer, toward, binding.day):
             continue
-        same = common if here.day == shared_day else {}
-        parts = [*tests, borne, *_whom(world, rule, here), *bearer_tests(world, rule, here, same)]
-        if any(part.truth is NO for part in parts):
-            continue
-        yield from _firings(world, rule, here, parts)
+        same = shared.common if here.day == shared.binding.day else EMPTY
+        own = [borne, *_whom(world, rule, here), *bearer_tests(world, rule, here, same)]
+        if not any(part.truth is NO for part in own):
+            yield from _firings(world, rule, here, shared, own)
 
 
 def on_attackers_side(world: World, rule: Rule, binding: Binding) -> bool:
@@ -397,12 +438,12 @@ def _jointly(world: World, rule: Rule, binding: Binding) -> Proof:
     return Proof("jointly", proof.truth, (rule, tuple(others)), rule.at, "jointly", (proof,))
 
 
-def _firings(world: World, rule: Rule, binding: Binding, parts: list[Proof]) -> Iterator[Firing]:
+def _firings(world: World, rule: Rule, binding: Binding, shared: _Shared, own: list[Proof]) -> Iterator[Firing]:
     treaty = binding.treaty
     assert binding.bearer is not None
     against = _against(world, rule, binding)
-    proof = both(parts, "rule", treaty, rule, binding.bearer, binding.toward, at=rule.at)
-    since = max(binding.day, arisen(proof))
+    proof = both([*shared.tests, *own], "rule", treaty, rule, binding.bearer, binding.toward, at=rule.at)
+    since = max(binding.day, shared.since, *map(arisen, own))
     for act in rule.acts:
         for enemy in against:
             yield Firing(treaty, rule, act, binding.bearer, binding.toward, enemy, since, proof, binding.occurrence)

@@ -57,10 +57,10 @@ class Binding:
             self.treaty, day, self.occurrence, self.target, self.actor, self.bearer, self.toward, self.rule
         )  # fmt: skip
 
-    def with_bearer(self, bearer: str | None) -> Binding:
-        """The same parts, for this bearer."""
+    def with_bearer(self, bearer: str | None, day: date | None = None) -> Binding:
+        """The same parts, for this bearer, with membership read on this day."""
         return Binding(
-            self.treaty, self.day, self.occurrence, self.target, self.actor, bearer, self.toward, self.rule
+            self.treaty, day or self.day, self.occurrence, self.target, self.actor, bearer, self.toward, self.rule
         )  # fmt: skip
 
     def with_toward(self, toward: str | None) -> Binding:

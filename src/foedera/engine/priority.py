@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from foedera.engine.fire import HELPING, Firing
@@ -31,10 +31,11 @@ def prevail(firings: Iterable[Firing], winners: Iterable[Firing] = ()) -> list[F
     """
     firings = list(firings)
     against = [*firings, *winners]
-    strong: dict[str, list[Firing]] = {}
+    strong: dict[tuple[str, str], list[Firing]] = {}
     for firing in against:
         if firing.rule.overrides or firing.rule.modality == "no_duty":
-            strong.setdefault(firing.bearer, []).append(firing)
+            for name in _reached(firing):
+                strong.setdefault((firing.bearer, name), []).append(firing)
     yielding: dict[str, list[Firing]] = {}
     if any(firing.rule.yields_to for firing in firings):
         for firing in against:
@@ -42,11 +43,22 @@ def prevail(firings: Iterable[Firing], winners: Iterable[Firing] = ()) -> list[F
     if not strong and not yielding:
         return firings
     return [
-        _weighed(f, strong.get(f.bearer, ()), yielding.get(f.bearer, ()) if f.rule.yields_to else ()) for f in firings
-    ]
+        _weighed(
+            f, strong.get((f.bearer, f.treaty.id), ()), yielding.get(f.bearer, ()) if f.rule.yields_to else ()
+        ) for f in firings
+    ]  # fmt: skip
 
 
-def _weighed(firing: Firing, strong: Iterable[Firing], others: Iterable[Firing]) -> Firing:
+def _reached(winner: Firing) -> set[str]:
+    """The instruments whose rules a rule may defeat."""
+    named = {path.split("/")[0] for path in winner.rule.overrides}
+    home = {winner.treaty.id} if "this" in named or winner.rule.modality == "no_duty" else set()
+    return named | home
+
+
+def _weighed(firing: Firing, strong: Collection[Firing], others: Collection[Firing]) -> Firing:
+    if not strong and not others:
+        return firing
     winners = [other for other in strong if other is not firing and _defeats(other, firing)]
     for path in firing.rule.yields_to:
         winners += [o for o in others if o is not firing and names(path, firing.treaty, o) and _same_case(o, firing)]

@@ -16,6 +16,8 @@ from foedera.states.values import Datum, spell_on
 from foedera.truth import NO, UNKNOWN, YES
 
 LAST_DAY = date.max
+# keys about an instrument that follow from its members, dates and labels alone
+BONDS = frozenset(("bound", "moments", "in-force", "joined", "first-bound", "seen"))
 DATES = ("early", "late", "later")  # when an event of partly known date was: in its stretch, or not yet
 T = TypeVar("T")
 
@@ -25,12 +27,14 @@ class Memo:
     """What follows from a world and was worked out already.
 
     A world under a reading looks into the plain one's memo too, but not for what is about the instruments
-    in `apart`: keys about an instrument are tuples with its id in the second place.
+    in `apart`: keys about an instrument are tuples with its id in the second place. Where the reading leaves
+    members and labels as they are (`same`), only what follows from the changed rules is apart.
     """
 
     found: dict[Any, Any] = field(default_factory=dict)
     plain: dict[Any, Any] = field(default_factory=dict)
     apart: frozenset[str] = frozenset()
+    same: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,9 @@ def remember(world: World, key: Any, make: Callable[[], T]) -> T:
     memo = world.memo
     if key in memo.found:
         return memo.found[key]  # type: ignore[no-any-return]
-    if key in memo.plain and not (type(key) is tuple and len(key) > 1 and key[1] in memo.apart):
+    if key in memo.plain and (
+        type(key) is not tuple or len(key) == 1 or key[1] not in memo.apart or key[0] in memo.same
+    ):
         return memo.plain[key]  # type: ignore[no-any-return]
     made = memo.found[key] = make()
     return made
