@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from foedera.dates import When, on_day
-from foedera.engine.assess import Case, knows_reading
+from foedera.engine.case import Case, knows_reading
 from foedera.language.types import Crisis, Event, Treaty
 from foedera.library import Library, bundle_changes
 from foedera.problems import Problem, Refused, Span, suggest, whole_file

@@ -9,7 +9,7 @@ from foedera.answers.ask import make_case
 from foedera.answers.examples import NAMES
 from foedera.answers.expect import nonsense
 from foedera.engine.answer_types import Assessment
-from foedera.engine.assess import make_world
+from foedera.engine.case import make_world
 from foedera.language.checks import check_references
 from foedera.language.types import Crisis, Treaty
 from foedera.library import Library, is_treaty_file, read_crisis_file, read_treaty_file

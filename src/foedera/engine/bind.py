@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from foedera.dates import When, on_day
@@ -31,9 +31,6 @@ def _moments(world: World, treaty: Treaty) -> Iterator[date]:
     if treaty.parties_of is not None and treaty.parties_of in world.treaties:
         yield from moments(world, world.treaties[treaty.parties_of])
     dates = [treaty.ends]
-    for party in treaty.parties.values():
-        dates += [party.since, party.until]
-        dates += [bound for spell in party.suspended for bound in (spell.interval.since, spell.interval.until)]
     for spell in world.facts.get(f"{treaty.id}.in-force", treaty.in_force):
         dates += [spell.interval.since, spell.interval.until, *(option.value for option in spell.options)]
     for event in events_like(world, MEMBERSHIP):
@@ -41,6 +38,18 @@ def _moments(world: World, treaty: Treaty) -> Iterator[date]:
             dates += [event.date, event.until]
             if treaty.withdrawal is not None:
                 yield treaty.withdrawal.after(start_of(event))
+    yield from _ends_of(dates)
+    for party in treaty.parties.values():
+        yield from dates_of(party)
+
+
+def dates_of(party: Party) -> Iterator[date]:
+    """The days on which a party's bond may begin, pause or end."""
+    pauses = [day for spell in party.suspended for day in (spell.interval.since, spell.interval.until)]
+    yield from _ends_of((party.since, party.until, *pauses))
+
+
+def _ends_of(dates: Iterable[When | None]) -> Iterator[date]:
     for when in dates:
         if isinstance(when, When):
             yield from (when.first, when.last)

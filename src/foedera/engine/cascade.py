@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from foedera.dates import on_day
 from foedera.engine.answer_types import Assessment, Finding
-from foedera.engine.assess import Case, assess
+from foedera.engine.assess import assess
+from foedera.engine.case import Case
 from foedera.engine.fire import HELPING
 from foedera.language.types import Branch, Crisis, Event
 from foedera.truth import YES

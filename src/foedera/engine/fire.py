@@ -247,6 +247,34 @@ def fire_again(world: World, treaty: Treaty, was: Rule, rule: Rule, before: list
     return found
 
 
+def fire_for(world: World, treaty: Treaty, moved: frozenset[str], before: list[Firing]) -> list[Firing]:
+    """What an instrument fires once the dates of some of its parties changed; the others' duties toward others as before."""
+    found: list[Firing] = []
+    for rule in rules_of(world, treaty, counting=False):
+        assert rule.when is not None
+        apart = _looks_at_pair_and_bearer(rule)
+        mine = [firing for firing in before if firing.rule.path == rule.path] if apart else []
+        for occurrence in of_kinds(seen_by(world, treaty), rule.when.kinds):
+            if apart and moved.isdisjoint((occurrence.actor, occurrence.target)):
+                found += [f for f in mine if f.occurrence is occurrence and f.bearer not in moved]
+                found += try_rule(world, treaty, rule, occurrence, moved)
+            else:
+                found += try_rule(world, treaty, rule, occurrence)
+    return found
+
+
+def _looks_at_pair_and_bearer(rule: Rule) -> bool:
+    """Whether a duty hangs on no membership but that of author, victim and bearer."""
+    when, whom = rule.when, rule.whom
+    assert when is not None
+    if rule.jointly or when.to is not None or when.supported_by is not None or when.place is not None:
+        return False
+    if whom is not None and not (whom.op == "role" and whom.name in ("target", "actor")):
+        return False
+    plain_ops = ("requested_by", "consent_of", "question")
+    return rule.against is None and all(c.op in plain_ops for c in (*rule.conditions, *rule.exceptions))
+
+
 def _surely(world: World, treaty: Treaty, rule: Rule, other: Rule, occurrence: Occurrence) -> bool:
     """Whether a rule surely matches, and every condition that the other text lacks holds for every bearer."""
     assert rule.when is not None
@@ -280,8 +308,10 @@ def _all_fired(world: World) -> dict[str, list[Firing]]:
     return fired | {name: fire(world, treaty) for name, treaty in world.treaties.items() if name not in closed}
 
 
-def try_rule(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -> Iterator[Firing]:
-    """The firings of a rule on one occurrence, for every bearer that is not refuted."""
+def try_rule(
+    world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence, among: frozenset[str] | None = None
+) -> Iterator[Firing]:
+    """The firings of a rule on one occurrence, for every bearer (or these) that is not refuted."""
     assert rule.when is not None
     for cast in bindings(rule.when, occurrence, treaty, rule):
         binding = cast.on_day(day_for(world, treaty, occurrence, cast.target))
@@ -292,7 +322,7 @@ def try_rule(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -
         if any(proof.truth is NO for proof in common.values()):
             continue
         shared = _Shared(binding, tests, common, max(map(arisen, tests), default=date.min))
-        for here, borne in _bearers(world, rule, binding):
+        for here, borne in _bearers(world, rule, binding, among):
             yield from _for_bearer(world, rule, here, borne, shared)
 
 
@@ -315,11 +345,15 @@ def _common_proofs(world: World, rule: Rule, binding: Binding) -> dict[int, Proo
     return found
 
 
-def _bearers(world: World, rule: Rule, binding: Binding) -> Iterator[tuple[Binding, Proof]]:
+def _bearers(
+    world: World, rule: Rule, binding: Binding, among: frozenset[str] | None
+) -> Iterator[tuple[Binding, Proof]]:
     """Those who may bear the duty, each with the proof that it is among them and bound on the day that counts."""
     treaty, occurrence = binding.treaty, binding.occurrence
     assert occurrence is not None
     for bearer in candidates(world, rule.who, binding):
+        if among is not None and bearer not in among:
+            continue
         day = day_for(world, treaty, occurrence, bearer, binding.day)
         here = binding.with_bearer(bearer, day)
         if day > world.day or on_attackers_side(world, rule, here):

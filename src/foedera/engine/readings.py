@@ -1,0 +1,259 @@
+"""Readings tried one at a time against the plain text; what a reading leaves alone is not worked out again."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+
+from foedera.engine.bind import bound, dates_of, member, moments
+from foedera.engine.case import Case
+from foedera.engine.fire import Firing, fire, fire_again, fire_for
+from foedera.engine.hold import Held, Key, hold, prevailing
+from foedera.engine.standing import Pairs, standing, touched
+from foedera.engine.world import BONDS, Memo, World, occurrences, start_of
+from foedera.language.types import Change, Condition, Party, ReadingOption, Rule, Treaty, apply_change
+from foedera.language.vocabulary import is_kind
+from foedera.truth import YES
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A reading tried against the plain text: the treaties as it has them."""
+
+    question: str
+    option: str
+    standing: str
+    treaties: Mapping[str, Treaty]
+    hinge: str
+    paths: frozenset[str] | None = None
+
+
+def variants(case: Case, world: World) -> Iterator[Variant]:
+    """The readings that may touch a proof, one at a time."""
+    kinds = {kind for occurrence in occurrences(world) for kind in occurrence.kinds}
+    for name in sorted(world.treaties):
+        treaty = world.treaties[name]
+        for question in sorted(treaty.readings):
+            for option in treaty.readings[question].options.values():
+                if _may_touch(world, treaty, option, kinds):
+                    changed = {name: apply_change(treaty, option.change)}
+                    hinge = f"{name}.{question}"
+                    yield Variant(
+                        hinge, option.name, option.standing, changed, hinge, _only_duties(treaty, option.change)
+                    )
+    for bundle_id in sorted(case.changes):
+        bundle = case.crisis.readings[bundle_id]
+        changed = {
+            t: apply_change(world.treaties[t], c) for t, c in case.changes[bundle_id].items() if t in world.treaties
+        }
+        if changed:
+            yield Variant(bundle_id, bundle_id, bundle.standing, changed, bundle_id)
+
+
+def _only_duties(treaty: Treaty, change: Change) -> frozenset[str] | None:
+    """The rules that a reading changes, when none of them labels events and the instrument's own keys stay."""
+    before = {rule.path: rule for rule in treaty.rules}
+    touched = [rule for path, after in change.rules.items() for rule in (before.get(path), after) if rule is not None]
+    labels = any(rule.modality == "counts_as" for rule in touched)
+    return None if change.own or labels else frozenset(change.rules)
+
+
+def _may_touch(world: World, treaty: Treaty, option: ReadingOption, kinds: set[str]) -> bool:
+    own = option.change.own
+    if set(own) == {"parties"} and isinstance(own["parties"], dict):
+        gone = set(treaty.parties) - set(own["parties"])
+        return bool(gone) or any(_moved(world, treaty, code, party) for code, party in own["parties"].items())
+    if own:
+        return True
+    rules = {rule.path: rule for rule in treaty.rules}
+    for path, changed in option.change.rules.items():
+        for rule in (rules.get(path), changed):
+            if rule is not None and (rule.when is None or _sees(treaty, rule, kinds)):
+                return True
+    return False
+
+
+def _moved(world: World, treaty: Treaty, code: str, after: Party) -> bool:
+    """Whether a party's changed dates make a difference on a day that matters here."""
+    before = treaty.parties.get(code)
+    if before is None or before == after:
+        return before is None
+    turns = sorted({*moments(world, treaty), *dates_of(after)})
+    days = {bisect_right(turns, day): day for day in (world.day, *(o.day for o in occurrences(world)))}
+    return any(
+        member(world, treaty, code, before, day).truth is not member(world, treaty, code, after, day).truth
+        for day in days.values()
+    )
+
+
+def _sees(treaty: Treaty, rule: Rule, kinds: set[str]) -> bool:
+    """Whether an event of the crisis, or a label that may be derived from one, is of the rule's kinds."""
+    assert rule.when is not None
+    labels = {kind for other in treaty.rules if other.modality == "counts_as" for kind in other.acts}
+    return is_kind(kinds | labels, rule.when.kinds)
+
+
+def tried(plain: Held, case: Case, variant: Variant) -> dict[Key, list[Firing]]:
+    """The duties that a reading makes different, by key; an empty list where it takes one away."""
+    world = plain.world
+    readers = _readers(world, variant)
+    if readers is None:
+        treaties = {**world.treaties, **variant.treaties}
+        return _different(plain, hold(replace(world, treaties=treaties, memo=Memo()), case).groups, frozenset(treaties))
+    changed = {**{name: world.treaties[name] for name in sorted(readers)}, **variant.treaties}
+    same = BONDS if variant.paths is not None else frozenset[str]()
+    memo = Memo({}, world.memo.found, frozenset(changed), same)
+    other = replace(world, treaties={**world.treaties, **changed}, memo=memo)
+    fired = {name: _fired_again(other, plain, treaty, variant.paths) for name, treaty in changed.items()}
+    if variant.paths is not None and _idle(plain, fired, variant.paths):
+        return {}
+    fresh = _without(touched(other, (f for found in fired.values() for f in found)), plain.near)
+    near = _joined(plain.near, fresh)
+    same_bans = not any(fresh.values()) and variant.paths is not None and not _has_standing(changed, variant.paths)
+    stood = {
+        name: plain.stood[name] if same_bans else list(standing(other, treaty, near, case.pairs))
+        for name, treaty in changed.items()
+    }
+    losers = _losers(world, changed) - set(changed)
+    fired |= {name: plain.fired[name] for name in losers}
+    stood |= {name: plain.stood[name] for name in losers}
+    return _different(plain, prevailing(fired, stood, _winners(plain, other, fired, fresh)), frozenset(fired))
+
+
+def _winners(plain: Held, other: World, fired: Mapping[str, list[Firing]], fresh: Pairs) -> Iterator[Firing]:
+    """What may defeat a duty weighed again from an instrument that is not; standing bans that come into view included."""
+    yielding = any(rule.yields_to for name in fired for rule in other.treaties[name].rules)
+    for firing in plain.everything() if yielding else plain.strong:
+        if firing.treaty.id not in fired:
+            yield firing
+    for name, treaty in other.treaties.items():
+        if name not in fired and (yielding or any(rule.overrides for rule in treaty.rules)):
+            yield from standing(other, treaty, fresh, frozenset())
+
+
+def _idle(plain: Held, fired: Mapping[str, list[Firing]], paths: frozenset[str]) -> bool:
+    """Whether the rules that a reading changes neither fired before nor fire now, and none of them stands untriggered."""
+    for name, found in fired.items():
+        if any(firing.rule.path in paths for firing in (*plain.fired[name], *found)):
+            return False
+        if any(rule.when is None and rule.path in paths for rule in plain.world.treaties[name].rules):
+            return False
+    return True
+
+
+def _joined(one: Pairs, other: Pairs) -> Pairs:
+    return {act: one.get(act, frozenset()) | other.get(act, frozenset()) for act in (*one, *other)}
+
+
+def _without(one: Pairs, other: Pairs) -> Pairs:
+    return {act: pairs - other.get(act, frozenset()) for act, pairs in one.items()}
+
+
+def _has_standing(treaties: Mapping[str, Treaty], paths: frozenset[str]) -> bool:
+    return any(rule.when is None for treaty in treaties.values() for rule in treaty.rules if rule.path in paths)
+
+
+def _losers(world: World, treaties: Mapping[str, Treaty]) -> set[str]:
+    """The instruments of which a rule of these, before or after, may defeat one, or that have a rule which yields to one."""
+    both_texts = [treaty for name in treaties for treaty in (world.treaties[name], treaties[name])]
+    named = {path.split("/")[0] for treaty in both_texts for rule in treaty.rules for path in rule.overrides}
+    yielding = {
+        name for name, treaty in world.treaties.items()
+        if any(path.split("/")[0] in treaties for rule in treaty.rules for path in rule.yields_to)
+    }  # fmt: skip
+    return (named & set(world.treaties)) | yielding
+
+
+def _fired_again(world: World, plain: Held, treaty: Treaty, paths: frozenset[str] | None) -> list[Firing]:
+    """What an instrument fires under a reading; what it leaves alone keeps its firings.
+
+    `paths` are the rules it changes; None where labels or the instrument's own keys change.
+    """
+    was, before = plain.world.treaties[treaty.id], plain.fired[treaty.id]
+    if paths is None:
+        moved = _moved_parties(was, treaty)
+        return fire(world, treaty) if moved is None else fire_for(world, treaty, moved, before)
+    found = [firing for firing in before if firing.rule.path not in paths]
+    texts = {rule.path: rule for rule in was.rules if rule.path in paths}
+    for rule in treaty.rules:
+        if rule.path in texts and _same_effect(texts[rule.path], rule):
+            mine = [firing for firing in before if firing.rule.path == rule.path]
+            found += fire_again(world, treaty, texts[rule.path], rule, mine)
+        elif rule.path in paths:
+            found += fire(world, treaty, frozenset((rule.path,)))
+    return found
+
+
+def _moved_parties(was: Treaty, treaty: Treaty) -> frozenset[str] | None:
+    """The parties whose dates a reading changes, where it changes nothing else and no rule labels events; else None."""
+    if treaty.rules != was.rules or any(rule.modality == "counts_as" for rule in was.rules):
+        return None
+    if treaty is was or replace(treaty, parties=was.parties) != was:
+        return None
+    codes = {*was.parties, *treaty.parties}
+    return frozenset(code for code in codes if was.parties.get(code) != treaty.parties.get(code))
+
+
+def _same_effect(was: Rule, rule: Rule) -> bool:
+    """Whether two texts of a duty differ in nothing but their trigger, their conditions and what is only shown."""
+    if was.when is None or rule.when is None or was.when.involves != rule.when.involves:
+        return False
+    return all(getattr(was, f.name) == getattr(rule, f.name) for f in fields(Rule) if f.name not in TRIGGER_OR_SHOWN)
+
+
+TRIGGER_OR_SHOWN = ("when", "conditions", "exceptions", "at", "strength", "decides_how", "says", "sources", "examples")
+
+
+def _different(plain: Held, other: Mapping[Key, list[Firing]], about: frozenset[str]) -> dict[Key, list[Firing]]:
+    """The duties of these instruments that came out otherwise."""
+    found = {key: firings for key, firings in other.items() if not _same(firings, plain.groups.get(key, []))}
+    return found | {key: [] for key in plain.groups if key not in other and key[0] in about}
+
+
+def _same(one: list[Firing], other: list[Firing]) -> bool:
+    """The same proofs, or sure ones, under instruments that bind alike."""
+    if not one or not other or one[0].treaty.binding != other[0].treaty.binding:
+        return False
+    if any(f.proof.truth is YES for f in one) and any(f.proof.truth is YES for f in other):
+        return True
+    return len(one) == len(other) and all(a.proof is b.proof for a, b in zip(one, other, strict=True))
+
+
+def _readers(world: World, variant: Variant) -> frozenset[str] | None:
+    """The other instruments that read who is a member of those a reading changes; None where all may: by common labels."""
+    readers: set[str] = set()
+    for name, treaty in variant.treaties.items():
+        was = world.treaties[name]
+        if any(rule.for_all for rule in treaty.rules):
+            return None
+        if treaty.parties == was.parties and treaty.in_force == was.in_force:
+            continue
+        mine = {
+            other.id for other in world.treaties.values()
+            if other.parties_of == name or any(c.treaty == name for rule in other.rules for c in _flat(rule))
+        }  # fmt: skip
+        labels = any(rule.for_all for other in mine for rule in world.treaties[other].rules)
+        if labels or _other_members(world, was, treaty):
+            return None
+        readers |= mine
+    return frozenset(readers)
+
+
+def _flat(rule: Rule) -> Iterator[Condition]:
+    todo = [*rule.conditions, *rule.exceptions]
+    while todo:
+        condition = todo.pop()
+        yield condition
+        todo += condition.parts
+
+
+def _other_members(world: World, before: Treaty, after: Treaty) -> bool:
+    """Whether an organisation has other members on a day on which an event is `to` or `on` it."""
+    body = before.organisation
+    days = {start_of(event) for event in world.events if body is not None and body in (*event.to, *event.on)}
+    fellows = [t for t in world.treaties.values() if t.organisation == body and t.id != before.id]
+    moved = [code for code in {*before.parties, *after.parties} if before.parties.get(code) != after.parties.get(code)]
+    if before.in_force != after.in_force:
+        moved = list(before.parties)
+    return any(all(bound(world, t, code, day).truth is not YES for t in fellows) for code in moved for day in days)
