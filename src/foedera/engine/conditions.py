@@ -53,18 +53,23 @@ def _for_all(world: World, condition: Condition, treaty: Treaty) -> bool:
     if condition.op in ("any", "all", "not"):
         return all(_for_all(world, part, treaty) for part in condition.parts)
     if condition.op == "requested_by":
-        return False
+        return not events_like(world, ("request",)) and "request" not in world.open
     if condition.op == "decided_by":
         organ = treaty.organs.get(condition.organ or "")
         return organ is None or organ.binds != "consenting"
     if condition.op == "question":
-        start = f"{treaty.id}.{condition.question}@"
-        return not any(name.startswith(start) for name in (*world.facts, *world.settled))
+        return is_answered_for_all(world, treaty, condition.question or "")
     whos = [condition.who, condition.whom, condition.against]
     for pattern in (condition.pattern, condition.before, condition.after):
         if isinstance(pattern, Pattern):
             whos += [pattern.by, pattern.on, pattern.involves, pattern.to, pattern.supported_by]
     return not any({"bearer", "toward", "other-parties"} & set(_roles(who)) for who in whos if who is not None)
+
+
+def is_answered_for_all(world: World, treaty: Treaty, question: str) -> bool:
+    """Whether nobody has an answer of its own to a question."""
+    start = f"{treaty.id}.{question}@"
+    return not any(name.startswith(start) for name in (*world.facts, *world.settled))
 
 
 def _roles(who: Who) -> Iterable[str]:

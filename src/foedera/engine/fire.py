@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from foedera.engine.bind import bound, first_bound, in_force, is_hidden, suspended_toward
-from foedera.engine.conditions import answered, helped_by, holds, is_for_all_bearers
+from foedera.engine.conditions import answered, helped_by, holds, is_answered_for_all, is_for_all_bearers
 from foedera.engine.match import (
     Binding,
     attackers,
     belongs,
     bindings,
+    bound_then,
     candidates,
     interest,
     is_sponsored,
     is_state,
     matches,
+    parties_of,
 )
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact
 from foedera.engine.world import (
@@ -31,7 +33,7 @@ from foedera.engine.world import (
     remember,
     start_of,
 )
-from foedera.language.types import Condition, Event, Rule, Treaty
+from foedera.language.types import Condition, Event, Pattern, Rule, Treaty
 from foedera.language.vocabulary import is_kind
 from foedera.truth import NO, YES
 
@@ -208,12 +210,17 @@ def day_for(world: World, treaty: Treaty, occurrence: Occurrence, code: str | No
     day = start or occurrence.day
     if code is None or not is_lasting(occurrence.origin):
         return day
-    last = remember(
+    last = last_day_by(world, occurrence)
+    key = ("first-bound", treaty.id, code, day, last)
+    return remember(world, key, lambda: first_bound(world, treaty, code, day, last)) or day
+
+
+def last_day_by(world: World, occurrence: Occurrence) -> date:
+    """The last day, up to the one asked about, on which a lasting event goes on between two."""
+    return remember(
         world, ("last-day", occurrence.origin.id, occurrence.actor, occurrence.target),
         lambda: min(world.day, last_day(world, occurrence.origin, occurrence.actor, occurrence.target)),
     )  # fmt: skip
-    key = ("first-bound", treaty.id, code, day, last)
-    return remember(world, key, lambda: first_bound(world, treaty, code, day, last)) or day
 
 
 def last_day(world: World, event: Event, actor: str | None, target: str | None) -> date:
@@ -224,15 +231,24 @@ def last_day(world: World, event: Event, actor: str | None, target: str | None) 
 
 def fire(world: World, treaty: Treaty, paths: frozenset[str] | None = None) -> list[Firing]:
     """Every triggered duty, permission and prohibition of an instrument, or of these rules, that is not refuted."""
-    seen = seen_by(world, treaty)
+    seen, ever = seen_by(world, treaty), parties_of(world, treaty)
     found: list[Firing] = []
     for rule in rules_of(world, treaty, counting=False):
         if paths is not None and rule.path not in paths:
             continue
         assert rule.when is not None
         for occurrence in of_kinds(seen, rule.when.kinds):
-            found += try_rule(world, treaty, rule, occurrence)
+            if not _between_strangers(rule.when, occurrence, ever):
+                found += try_rule(world, treaty, rule, occurrence)
     return found
+
+
+def _between_strangers(when: Pattern, occurrence: Occurrence, ever: frozenset[str]) -> bool:
+    """Whether an author or victim that must be a party never was one; a cheap test that spares most trials."""
+    for who, code in ((when.on, occurrence.target), (when.by, occurrence.actor)):
+        if who is not None and who.op == "role" and who.name == "party" and code is not None and code not in ever:
+            return True
+    return False
 
 
 def fire_again(world: World, treaty: Treaty, was: Rule, rule: Rule, before: list[Firing]) -> list[Firing]:
@@ -319,7 +335,7 @@ def try_rule(
         if any(test.truth is NO for test in tests):
             continue
         common = _common_proofs(world, rule, binding)
-        if any(proof.truth is NO for proof in common.values()):
+        if any(proof.truth is NO for proof in common.values()) or _decided_against(world, rule, binding):
             continue
         shared = _Shared(binding, tests, common, max(map(arisen, tests), default=date.min))
         for here, borne in _bearers(world, rule, binding, among):
@@ -349,20 +365,57 @@ def _bearers(
     world: World, rule: Rule, binding: Binding, among: frozenset[str] | None
 ) -> Iterator[tuple[Binding, Proof]]:
     """Those who may bear the duty, each with the proof that it is among them and bound on the day that counts."""
-    treaty, occurrence = binding.treaty, binding.occurrence
-    assert occurrence is not None
-    for bearer in candidates(world, rule.who, binding):
+    treaty = binding.treaty
+    for bearer, day, bond in _named(world, rule, binding):
         if among is not None and bearer not in among:
             continue
-        day = day_for(world, treaty, occurrence, bearer, binding.day)
         here = binding.with_bearer(bearer, day)
-        if day > world.day or on_attackers_side(world, rule, here):
+        if on_attackers_side(world, rule, here):
             continue
-        borne = belongs(world, rule.who, bearer, here, as_bearer=True)
+        borne = belongs(world, rule.who, bearer, here, as_bearer=True) if bond is None else bond
         if borne.truth is not NO and borne.kind != "bound" and not _binds_itself(treaty, bearer):
             borne = both([borne, _bound_or_universal(world, treaty, rule, bearer, day)])
         if borne.truth is not NO:
             yield here, borne
+
+
+def _named(world: World, rule: Rule, binding: Binding) -> Iterator[tuple[str, date, Proof | None]]:
+    """Those whom a rule may name as bearers, with the day that counts for each and, where it is known, the proof of the bond."""
+    treaty, occurrence = binding.treaty, binding.occurrence
+    assert occurrence is not None
+    if rule.who.op != "role" or rule.who.name not in ("party", "other-parties"):
+        for bearer in candidates(world, rule.who, binding):
+            day = day_for(world, treaty, occurrence, bearer, binding.day)
+            if day <= world.day:
+                yield bearer, day, None
+        return
+    others = rule.who.name == "other-parties"
+    side = attackers(world, binding) if others else {}
+    for bearer, day, bond in _roster(world, binding):
+        if others and bearer == binding.target:
+            continue
+        yield bearer, day, None if bearer in side else bond
+
+
+def _roster(world: World, binding: Binding) -> list[tuple[str, date, Proof]]:
+    """The parties bound on the day of an event, or since then while it lasts, each with its day and the proof."""
+    treaty, occurrence = binding.treaty, binding.occurrence
+    assert occurrence is not None
+    event = occurrence.origin
+    dated = event.date is None or event.date.exact
+    last = last_day_by(world, occurrence) if is_lasting(event) else None
+    key = ("roster", treaty.id, binding.day, last, "" if dated else event.id)
+    found: list[tuple[str, date, Proof]] = remember(world, key, lambda: list(_bound_parties(world, binding)))
+    return found
+
+
+def _bound_parties(world: World, binding: Binding) -> Iterator[tuple[str, date, Proof]]:
+    assert binding.occurrence is not None
+    for code in sorted(parties_of(world, binding.treaty)):
+        day = day_for(world, binding.treaty, binding.occurrence, code, binding.day)
+        bond = bound_then(world, binding.on_day(day), code) if day <= world.day else None
+        if bond is not None and bond.truth is not NO:
+            yield code, day, bond
 
 
 def _for_bearer(world: World, rule: Rule, binding: Binding, borne: Proof, shared: _Shared) -> Iterator[Firing]:
@@ -461,6 +514,13 @@ def _reserved(world: World, rule: Rule, binding: Binding) -> Proof:
     """Whether the duty applies is left to somebody: open until the crisis says what was decided."""
     proof = answered(world, "applies", binding, rule.at)
     return Proof("reserved", proof.truth, (rule, binding.bearer), rule.at, "decides_whether", (proof,))
+
+
+def _decided_against(world: World, rule: Rule, binding: Binding) -> bool:
+    """Whether it is settled for every bearer that the duty does not apply."""
+    if rule.decides_whether is None or not is_answered_for_all(world, binding.treaty, "applies"):
+        return False
+    return answered(world, "applies", binding, rule.at).truth is NO
 
 
 def _jointly(world: World, rule: Rule, binding: Binding) -> Proof:

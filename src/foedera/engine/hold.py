@@ -39,17 +39,17 @@ def hold(world: World, case: Case) -> Held:
     stood = {name: list(standing(world, treaty, near, case.pairs)) for name, treaty in world.treaties.items()}
     both_kinds = (f for name in fired for f in (*fired[name], *stood[name]))
     strong = tuple(f for f in both_kinds if f.rule.overrides or f.rule.modality == "no_duty")
-    return Held(world, fired, stood, near, prevailing(fired, stood), strong)
+    return Held(world, fired, stood, near, prevailing(world, fired, stood), strong)
 
 
 def prevailing(
-    fired: Mapping[str, list[Firing]], stood: Mapping[str, list[Firing]], winners: Iterable[Firing] = ()
+    world: World, fired: Mapping[str, list[Firing]], stood: Mapping[str, list[Firing]], winners: Iterable[Firing] = ()
 ) -> dict[Key, list[Firing]]:
     """What is left after overrides, by duty and pair; `winners` may defeat but are not themselves asked about."""
     strong = list(winners)
     bans = [firing for name in sorted(stood) for firing in stood[name]]
-    triggered = prevail((firing for name in sorted(fired) for firing in fired[name]), [*bans, *strong])
-    fixed = prevail(bans, [*triggered, *strong])
+    triggered = prevail(world, (firing for name in sorted(fired) for firing in fired[name]), [*bans, *strong])
+    fixed = prevail(world, bans, [*triggered, *strong])
     groups: dict[Key, list[Firing]] = {}
     for firing in (*triggered, *fixed):
         if firing.proof.truth is not NO and firing.rule.modality != "no_duty":

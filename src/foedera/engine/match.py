@@ -188,15 +188,14 @@ def _candidates(world: World, who: Who, binding: Binding) -> set[str]:
     return set(interest(world))
 
 
-def parties_of(world: World, treaty: Treaty) -> Iterable[str]:
+def parties_of(world: World, treaty: Treaty) -> frozenset[str]:
     """Every code that may be a party of an instrument; of one for all states, those of interest."""
     if treaty.all_states:
         return interest(world)
     if treaty.parties_of is not None:
         parent = world.treaties.get(treaty.parties_of)
-        return parties_of(world, parent) if parent is not None else ()
-    joined = remember(world, ("joined", treaty.id), lambda: _joined(world, treaty))
-    return {*treaty.parties, *joined}
+        return parties_of(world, parent) if parent is not None else frozenset()
+    return remember(world, ("parties", treaty.id), lambda: frozenset((*treaty.parties, *_joined(world, treaty))))
 
 
 def _joined(world: World, treaty: Treaty) -> set[str]:

@@ -160,7 +160,7 @@ def _beaten(
     winners += [
         ban for name in sorted(world.treaties) for ban in standing(world, world.treaties[name], near, frozenset())
     ]
-    for firing in prevail(mine, winners):
+    for firing in prevail(world, mine, winners):
         if firing.proof.truth is NO and firing.proof.kind == "weighed":
             yield from (part for part in firing.proof.parts if part.truth is NO)
 

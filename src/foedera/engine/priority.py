@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from foedera.engine.fire import HELPING, Firing
 from foedera.engine.proof import both, denied
+from foedera.engine.world import World, remember
 from foedera.language.types import Treaty
 from foedera.language.vocabulary import meets
 
@@ -24,7 +25,7 @@ def names(path: str, home: Treaty, firing: Firing) -> bool:
     return not rest or rest in (firing.rule.article, firing.rule.path)
 
 
-def prevail(firings: Iterable[Firing], winners: Iterable[Firing] = ()) -> list[Firing]:
+def prevail(world: World, firings: Iterable[Firing], winners: Iterable[Firing] = ()) -> list[Firing]:
     """The firings with their proofs as they stand after overrides, yields and disclaimers.
 
     They may be defeated by each other, and by the `winners`.
@@ -44,7 +45,7 @@ def prevail(firings: Iterable[Firing], winners: Iterable[Firing] = ()) -> list[F
         return firings
     return [
         _weighed(
-            f, strong.get((f.bearer, f.treaty.id), ()), yielding.get(f.bearer, ()) if f.rule.yields_to else ()
+            world, f, strong.get((f.bearer, f.treaty.id), ()), yielding.get(f.bearer, ()) if f.rule.yields_to else ()
         ) for f in firings
     ]  # fmt: skip
 
@@ -56,7 +57,7 @@ def _reached(winner: Firing) -> set[str]:
     return named | home
 
 
-def _weighed(firing: Firing, strong: Collection[Firing], others: Collection[Firing]) -> Firing:
+def _weighed(world: World, firing: Firing, strong: Collection[Firing], others: Collection[Firing]) -> Firing:
     if not strong and not others:
         return firing
     winners = [other for other in strong if other is not firing and _defeats(other, firing)]
@@ -64,6 +65,13 @@ def _weighed(firing: Firing, strong: Collection[Firing], others: Collection[Firi
         winners += [o for o in others if o is not firing and names(path, firing.treaty, o) and _same_case(o, firing)]
     if not winners:
         return firing
+    # the same firings weigh the same under every reading, and their proofs are then seen at once to be the same
+    key = ("weighed", tuple(id(part) for part in (firing, *winners)))
+    weighed, _ = remember(world, key, lambda: (_beaten(firing, winners), (firing, winners)))
+    return weighed
+
+
+def _beaten(firing: Firing, winners: list[Firing]) -> Firing:
     beaten = [
         denied(won.proof, "denied", "overridden", won.treaty, won.rule, at=won.rule.at, missing="overridden")
         for won in winners

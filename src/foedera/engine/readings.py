@@ -118,7 +118,7 @@ def tried(plain: Held, case: Case, variant: Variant) -> dict[Key, list[Firing]]:
     losers = _losers(world, changed) - set(changed)
     fired |= {name: plain.fired[name] for name in losers}
     stood |= {name: plain.stood[name] for name in losers}
-    return _different(plain, prevailing(fired, stood, _winners(plain, other, fired, fresh)), frozenset(fired))
+    return _different(plain, prevailing(other, fired, stood, _winners(plain, other, fired, fresh)), frozenset(fired))
 
 
 def _winners(plain: Held, other: World, fired: Mapping[str, list[Firing]], fresh: Pairs) -> Iterator[Firing]:
@@ -187,9 +187,12 @@ def _fired_again(world: World, plain: Held, treaty: Treaty, paths: frozenset[str
 
 def _moved_parties(was: Treaty, treaty: Treaty) -> frozenset[str] | None:
     """The parties whose dates a reading changes, where it changes nothing else and no rule labels events; else None."""
-    if treaty.rules != was.rules or any(rule.modality == "counts_as" for rule in was.rules):
+    rules = zip(was.rules, treaty.rules, strict=False)
+    others = (field.name for field in fields(Treaty) if field.name not in ("parties", "articles", "rules"))
+    kept = all(one is other for one, other in rules) and len(was.rules) == len(treaty.rules)
+    if treaty is was or not kept or any(getattr(was, name) is not getattr(treaty, name) for name in others):
         return None
-    if treaty is was or replace(treaty, parties=was.parties) != was:
+    if any(rule.modality == "counts_as" for rule in was.rules):
         return None
     codes = {*was.parties, *treaty.parties}
     return frozenset(code for code in codes if was.parties.get(code) != treaty.parties.get(code))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, TypeVar
 
 from foedera.dates import When
@@ -17,7 +18,7 @@ from foedera.truth import NO, UNKNOWN, YES
 
 LAST_DAY = date.max
 # keys about an instrument that follow from its members, dates and labels alone
-BONDS = frozenset(("bound", "moments", "in-force", "joined", "first-bound", "seen"))
+BONDS = frozenset(("bound", "moments", "in-force", "parties", "first-bound", "seen", "roster"))
 DATES = ("early", "late", "later")  # when an event of partly known date was: in its stretch, or not yet
 T = TypeVar("T")
 
@@ -266,7 +267,12 @@ def _members(world: World, organisation: str, day: date) -> list[tuple[str, Proo
 
 def is_lasting(event: Event) -> bool:
     """Whether the event is a state that goes on until something ends it."""
-    return any(not ancestors(kind).isdisjoint(LASTING) for kind in event.kinds)
+    return _lasts(event.kinds)
+
+
+@cache
+def _lasts(kinds: tuple[str, ...]) -> bool:
+    return any(not ancestors(kind).isdisjoint(LASTING) for kind in kinds)
 
 
 def ends_on(world: World, event: Event, actor: str | None, target: str | None) -> date:

@@ -193,11 +193,10 @@ class Rule:
     says: str | None
     sources: tuple[Source, ...]
     examples: Mapping[str, Example]
+    path: str = field(init=False)  # `article/rule`
 
-    @property
-    def path(self) -> str:
-        """`article/rule`."""
-        return f"{self.article}/{self.id}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "path", f"{self.article}/{self.id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,11 +326,11 @@ class Treaty:
     at: Span
     spots: Mapping[str, Span]
     rule_nodes: Mapping[str, Node] = field(default_factory=dict, repr=False, compare=False)
+    rules: tuple[Rule, ...] = field(init=False, repr=False, compare=False)  # all of them, in the order of the articles
 
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """All rules, in the order of the articles."""
-        return tuple(rule for article in self.articles.values() for rule in article.rules)
+    def __post_init__(self) -> None:
+        rules = tuple(rule for article in self.articles.values() for rule in article.rules)
+        object.__setattr__(self, "rules", rules)
 
 
 def apply_change(treaty: Treaty, change: Change) -> Treaty:

@@ -53,7 +53,7 @@ def encode(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: encode(part) for key, part in value.items()}
     if is_dataclass(value) and type(value) in NUMBERS:
-        return [NUMBERS[type(value)], *(encode(getattr(value, part.name)) for part in fields(value))]
+        return [NUMBERS[type(value)], *(encode(getattr(value, part.name)) for part in fields(value) if part.init)]
     raise TypeError(f"the cache cannot keep a {type(value).__name__}")
 
 
