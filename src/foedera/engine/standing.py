@@ -91,19 +91,20 @@ def standing(world: World, treaty: Treaty, near: Pairs, asked: frozenset[tuple[s
 
 def between(world: World, treaty: Treaty, rule: Rule, act: str, bearer: str, toward: str | None) -> Iterator[Firing]:
     """A standing rule for one bearer toward one other, on the day asked about."""
-    key = ("stand", treaty.id, rule.path, bearer, toward)
-    proof: Proof | None = remember(world, key, lambda: _stands(world, treaty, rule, bearer, toward))
-    if proof is not None:
-        yield Firing(treaty, rule, act, bearer, toward, None, begun(world, treaty, bearer, toward), proof, None)
+    key = ("stand", treaty.id, rule.path, act, bearer, toward)
+    found: Firing | None = remember(world, key, lambda: _stands(world, treaty, rule, act, bearer, toward))
+    if found is not None:
+        yield found
 
 
-def _stands(world: World, treaty: Treaty, rule: Rule, bearer: str, toward: str | None) -> Proof | None:
+def _stands(world: World, treaty: Treaty, rule: Rule, act: str, bearer: str, toward: str | None) -> Firing | None:
     parts = []
     for part in _tests(world, treaty, rule, bearer, toward):
         if part.truth is NO:
             return None
         parts.append(part)
-    return both(parts, "rule", treaty, rule, bearer, toward, at=rule.at)
+    proof = both(parts, "rule", treaty, rule, bearer, toward, at=rule.at)
+    return Firing(treaty, rule, act, bearer, toward, None, begun(world, treaty, bearer, toward), proof, None)
 
 
 def stand(world: World, treaty: Treaty, rule: Rule, bearer: str, toward: str | None) -> Proof:
