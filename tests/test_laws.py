@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.answers.ask import make_case
 from foedera.engine.answer_types import Assessment, Finding
@@ -29,8 +30,7 @@ WORDS = ("request", "consent", "armed-assistance", "peace", "waiver")
 TWICE = settings(max_examples=2 * settings.default.max_examples)  # most small worlds are dull
 
 
-@dataclass(frozen=True)
-class World:
+class World(Struct, frozen=True):
     """A world as text: instruments and events by id, and which kinds are open."""
 
     pacts: Mapping[str, str]

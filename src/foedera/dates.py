@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, order=True)
-class When:
+
+class When(Struct, frozen=True, order=True):
     """A day, or the stretch in which it lies: `2021-12` is some day of December 2021."""
 
     first: date
@@ -70,8 +70,7 @@ def parse_when(text: str) -> When | str:
     return on_day(date(year, month, day))
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """Half-open: `since` is the first day in, `until` the first day out; None is no bound."""
 
     since: When | None = None
@@ -89,8 +88,7 @@ class Interval:
 ALWAYS = Interval()
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A length of time: calendar months (years are twelve) and days."""
 
     months: int = 0

@@ -7,11 +7,11 @@ A function that reads what a person wrote never raises on it: it returns values 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A stretch of a file; lines and columns count from 1, the end column is one past the last."""
 
     file: str
@@ -29,16 +29,14 @@ def whole_file(file: str) -> Span:
     return Span(file, 1, 1, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A second place that a problem points at, with what is to be seen there."""
 
     span: Span
     says: str
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing wrong: a stable code, the place, what is wrong, what to write instead."""
 
     code: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.answers import text as text_page
 from foedera.answers.ask import attack, last_day, make_case
@@ -19,8 +21,7 @@ from foedera.language.types import Crisis
 from foedera.library import Library, library, open_crisis
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True, dict=True):
     """Who must, may and must not do what, on one day of one branch under one reading, and why."""
 
     crisis: Crisis

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from foedera.answers.words import day_words, wrap
 from foedera.engine.bind import bound
@@ -166,8 +167,7 @@ def treaty_json(treaty: Treaty, registry: Registry) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Struct, frozen=True):
     """A bond of a state on a day: in force, signed but not in force, or political; with whom."""
 
     treaty: Treaty

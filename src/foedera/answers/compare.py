@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from foedera.answers.answer import Answer
 from foedera.answers.words import HOLDS, capital, cited, clause, name_of
 from foedera.engine.answer_types import Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One duty, permission or prohibition that two answers have differently; None where it is not there."""
 
     words: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from foedera.answers.answer import Answer
 from foedera.answers.groups import names
@@ -17,8 +18,7 @@ from foedera.language.types import Event
 from foedera.truth import UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Something that became of a duty on a day, for all who bear it alike."""
 
     day: date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from foedera.answers.ask import last_day, make_case
 from foedera.answers.groups import fits
@@ -24,8 +25,7 @@ TRUTHS = {"yes": YES, "no": NO, "depends": UNKNOWN}
 WORDS = {YES: "yes", NO: "no", UNKNOWN: "depends"}
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """One expectation run: what was wanted, whether it came, and what came instead."""
 
     expect: Expect

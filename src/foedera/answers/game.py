@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from foedera.answers.answer import Answer, assess, default_library
 from foedera.answers.ask import last_day
@@ -14,7 +15,6 @@ from foedera.library import Library, open_crisis, read_event, source_plain, writ
 from foedera.problems import Problem, Refused, whole_file
 
 
-@dataclass(slots=True)
 class World:
     """A crisis that goes on: `step` adds an event, `answer` says what then holds, also to one player.
 
@@ -25,22 +25,15 @@ class World:
     'BEN'
     """
 
-    crisis: Crisis | str
-    on: date | str | None = None
-    within: Library | None = None
-    _moves: list[dict[str, Any]] = field(default_factory=list)
-    _events: list[Event] = field(default_factory=list)
-    _start: Crisis = field(init=False)
-    _day: date = field(init=False)
-
-    def __post_init__(self) -> None:
-        library = self.within or default_library()
-        self.within = library
-        found = open_crisis(self.crisis, library) if isinstance(self.crisis, str) else self.crisis
-        day = date.fromisoformat(self.on) if isinstance(self.on, str) else self.on
+    def __init__(self, crisis: Crisis | str, on: date | str | None = None, within: Library | None = None) -> None:
+        self.within = within or default_library()
+        found = open_crisis(crisis, self.within) if isinstance(crisis, str) else crisis
+        day = date.fromisoformat(on) if isinstance(on, str) else on
         self._day = day or last_day(found)
         past = tuple(event for event in found.events if event.date is not None and event.date.first <= self._day)
         self._start = replace(found, events=past)
+        self._moves: list[dict[str, Any]] = []
+        self._events: list[Event] = []
 
     @property
     def day(self) -> date:
@@ -58,7 +51,6 @@ class World:
         move.setdefault("date", (self._day + timedelta(days=1)).isoformat())
         if known_to:
             move["known_to"] = list(known_to)
-        assert self.within is not None
         made = read_event(move, self.now(), self.within)
         if made.id in {known.id for known in self.now().events}:
             raise Refused((Problem("F009", whole_file("the move"), f"two events are called `{made.id}`", "rename it"),))

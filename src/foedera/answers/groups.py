@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foedera.answers.words import capital, day_words, name_of, treaty_name
 from foedera.engine.answer_types import Assessment, Dilemma, Finding, NearMiss, StandingRule
@@ -14,8 +15,7 @@ from foedera.language.sentences import act_phrase, listed
 from foedera.language.vocabulary import meets
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One thing owed, permitted or forbidden: the same words for several bearers, others and articles."""
 
     bearers: tuple[str, ...]
@@ -114,8 +114,7 @@ def row_status(row: Row) -> str:
     return text
 
 
-@dataclass(frozen=True, slots=True)
-class DilemmaRow:
+class DilemmaRow(Struct, frozen=True):
     """The same dilemma of several bearers."""
 
     bearers: tuple[str, ...]

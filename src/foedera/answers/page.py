@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foedera.answers.groups import (
     DilemmaRow,
@@ -27,8 +28,7 @@ from foedera.language.sentences import listed
 from foedera.truth import UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of a section: what can be quoted, the small print, and the finding whose proof stands behind it."""
 
     head: str
@@ -36,8 +36,7 @@ class Entry:
     finding: Finding | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section: its mark (a shape, so that colour is never the only sign), its name, its entries."""
 
     mark: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.draw.borders import Borders
 from foedera.draw.frame import View
@@ -22,8 +24,7 @@ SMALL = 18.0
 """Pixels under which a state is too small to be seen by its land alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """One state with its mark: `dot` on its land, `small` with a ring round it, `ring` where
     the borders do not have it, `edge` where it lies beyond the frame, `islet` a small one of
     which nothing is said, `land` one without a mark."""

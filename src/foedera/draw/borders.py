@@ -9,25 +9,24 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate, chain
+
+from msgspec import Struct
 
 Lonlat = tuple[float, float]
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One piece of land: its box (west, south, east, north) and its rings of arcs, outer first."""
 
     box: Box
     rings: tuple[tuple[int, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """One state: label point, the box that a frame should hold, parts with the largest first."""
 
     id: str
@@ -37,8 +36,7 @@ class Shape:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Borders:
+class Borders(Struct, frozen=True):
     """All shapes by id, and the lines that neighbours share."""
 
     shapes: Mapping[str, Shape]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foedera.draw.ink import DASHES, PAPER, STEADY, STROKES, head, no_entry, pair
 from foedera.draw.scene import Arrow
@@ -17,8 +18,7 @@ SPACING = 7.0
 """Pixels between the points by which others see a curve."""
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """An arrow laid on the page: start, two handles, and where its line and its tip end."""
 
     arrow: Arrow

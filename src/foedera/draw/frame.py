@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foedera.draw.borders import Borders, Box, Lonlat, Shape
 from foedera.draw.projection import latitude, parallel, shortest_window, true_stretch, turn
@@ -19,8 +20,7 @@ SHARES = (0.56, 0.80)
 """The flattest and the tallest frame, height to width."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A sheet laid on the page: `box` is the frame in pixels."""
 
     middle: float

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -12,8 +13,7 @@ CELL = 8.0
 """Pixels a cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """Owners by row and column ("" is sea); in cells, how far another owner is, in any
     direction (`depth`) and to the right alone (`runs`)."""
 

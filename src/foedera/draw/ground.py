@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foedera.draw.borders import Borders, Box, Lonlat, Shape, arcs_of
 from foedera.draw.frame import View
@@ -21,8 +22,7 @@ BEYOND = 6.0
 """Pixels beyond the frame at which land is cut, so that cuts are never seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Land:
+class Land(Struct, frozen=True):
     """One state as far as the frame shows it, in pixels; `size` is the larger side of its box."""
 
     shape: Shape
@@ -31,8 +31,7 @@ class Land:
     whole: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """All that is seen: states, their border lines by number, and who has which on a side."""
 
     view: View

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.draw.curves import Curve
 from foedera.draw.grid import Grid
@@ -27,8 +29,7 @@ _WAYS = (
 _GAPS = (2.0, 8.0, 16.0, 26.0, 40.0, 56.0, 76.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """Words with a place; `leader` is the dot they belong to when they stand far from it.
 
     `anchor` is the side that stays where it is in a font wider or narrower than expected.
@@ -51,8 +52,7 @@ class Label:
         return x - width / 2, y - height / 2, x + width / 2, y + height / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Crowd:
+class Crowd(Struct, frozen=True):
     """What is already on the page: names, marks that names must not hide, points of arrows."""
 
     frame: Box

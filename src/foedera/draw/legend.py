@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foedera.draw.ink import (
     BORDER,
@@ -25,8 +26,7 @@ ROW = 22.0
 SIZE = 12.5
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A mark and its words; `mark` is an arrow's kind, `dilemma`, `ring`, `edge`, or a fill."""
 
     mark: str

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.draw.actors import RADII, Actor, cast, draw_actor, name_of, states_of
 from foedera.draw.borders import Borders, load_borders
@@ -59,8 +61,7 @@ ORDER: tuple[Kind, ...] = ("event", "must-not", "may", "must")
 """What is drawn first lies lowest."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stage:
+class _Stage(Struct, frozen=True):
     """A scene with all its parts laid on the page."""
 
     scene: MapScene

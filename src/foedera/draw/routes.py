@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations, groupby, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.draw.curves import MANY, Curve
 from foedera.draw.ink import REACH
@@ -30,8 +32,7 @@ TRIALS = 40
 """How many other routings are tried at most: what the time allows."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """An arrow with the angles at which its bundle leaves and comes, and its own turn from them.
 
     The turn is counted apart so that the bundles at one place never mix.
@@ -43,8 +44,7 @@ class _Plan:
     turn: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(Struct, frozen=True):
     """What routing needs to know of the page."""
 
     places: Mapping[str, Point]

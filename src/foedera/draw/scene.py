@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 Kind = Literal["must", "may", "must-not", "event"]
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Struct, frozen=True):
     """One line from a state to a state; `label` is a short word set beside it."""
 
     kind: Kind
@@ -19,16 +19,14 @@ class Arrow:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bloc:
+class Bloc(Struct, frozen=True):
     """A group of states that share a tint."""
 
     name: str
     members: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MapScene:
+class MapScene(Struct, frozen=True):
     """All that `draw_map` needs; states are named by id (ISO 3166-1 alpha-3 where there is one).
 
     `focus` are the states the frame must hold (nobody: all that arrows touch). `anchors` gives

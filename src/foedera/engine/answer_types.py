@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from foedera.engine.fire import Firing
 from foedera.engine.lifecycle import Stage
@@ -14,8 +15,7 @@ from foedera.language.types import Rule, Treaty
 from foedera.truth import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingEffect:
+class ReadingEffect(Struct, frozen=True):
     """What a reading makes of a finding: the question, the answer tried, its standing, what then holds.
 
     `binding` is the kind of bond it then is, where the reading changes that.
@@ -28,8 +28,7 @@ class ReadingEffect:
     binding: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One answer: who must, may or must not do what toward whom, under which rule, and why.
 
     `holds` is yes, or unknown where it depends; `since` is the day it arose; `standing` is true for a
@@ -61,8 +60,7 @@ class Finding:
         return self.rule.modality
 
 
-@dataclass(frozen=True, slots=True)
-class Dilemma:
+class Dilemma(Struct, frozen=True):
     """Two findings of one bearer that it cannot both meet, or only by giving up a means.
 
     `second` stands for all of `seconds`, which clash with `first` alike.
@@ -76,8 +74,7 @@ class Dilemma:
     resolved_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """An open fact or reading, its possible answers, and how many findings it decides."""
 
     about: str
@@ -85,16 +82,14 @@ class Question:
     decides: int
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A condition that lacks: its word, and the failed part of the proof that says how."""
 
     condition: str
     proof: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
+class NearMiss(Struct, frozen=True):
     """A rule that nearly bound: for whom, toward whom, and everything that lacks."""
 
     treaty: Treaty | None
@@ -105,8 +100,7 @@ class NearMiss:
     missing: tuple[Missing, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StandingRule:
+class StandingRule(Struct, frozen=True):
     """A rule that holds without a trigger, among the states of the case."""
 
     treaty: Treaty
@@ -115,8 +109,7 @@ class StandingRule:
     toward: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """All answers for one crisis, branch, day and reading; `world` lets one ask on.
 
     `only` keeps it to one bearer.

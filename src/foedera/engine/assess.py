@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from foedera.engine.answer_types import Assessment, Finding, Question, ReadingEffect
 from foedera.engine.case import Case, make_world
@@ -34,8 +35,7 @@ def assess(case: Case) -> Assessment:
     return Assessment(world, case.reading, findings, clashes, tuple(_questions(findings, answers)), answers)
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(Struct, frozen=True):
     """One duty toward one enemy, with its verdict over all readings tried."""
 
     firings: list[Firing]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.dates import on_day
 from foedera.engine.answer_types import Assessment, Finding
@@ -16,8 +18,7 @@ from foedera.truth import YES
 ROUNDS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """One duty performed: the finding it follows from, and the event that performing it makes."""
 
     finding: Finding
@@ -25,8 +26,7 @@ class Move:
     event: Event
 
 
-@dataclass(frozen=True, slots=True)
-class Cascade:
+class Cascade(Struct, frozen=True):
     """The rounds, each with its moves, and the assessment after the last."""
 
     rounds: tuple[tuple[Move, ...], ...]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from foedera.engine.world import World, events_of
 from foedera.language.types import Change, Crisis, Treaty, apply_change
 from foedera.states.registry import Registry
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A question: a crisis and its instruments, a branch, a day, a reading, whose knowledge.
 
     `changes` are what the crisis's own readings change, by reading and treaty. `asked` names states

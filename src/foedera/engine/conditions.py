@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.engine.bind import bound, in_force
 from foedera.engine.match import PARTS, Binding, belongs, bindings, is_response, matches, parties_of
@@ -338,8 +340,7 @@ def _helps(world: World, condition: Condition, binding: Binding) -> Proof:
     return either(found or [fact("no-event", False, "assistance", None, missing="helps")])
 
 
-@dataclass(frozen=True, slots=True)
-class _Help:
+class _Help(Struct, frozen=True):
     """An event that may be help: who gave it, to whom, against whom, in whose defence."""
 
     event: Event

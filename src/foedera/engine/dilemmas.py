@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import combinations
+
+from msgspec.structs import replace
 
 from foedera.engine.answer_types import Dilemma, Finding
 from foedera.engine.fire import HELPING

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.engine.bind import bound, first_bound, in_force, is_hidden, suspended_toward
 from foedera.engine.conditions import answered, helped_by, holds, is_answered_for_all, is_for_all_bearers
@@ -47,8 +49,7 @@ WITH_ENEMY = frozenset(
 HELPING = ("assist", "fight", "aid")
 
 
-@dataclass(frozen=True, slots=True)
-class Firing:
+class Firing(Struct, frozen=True):
     """A rule tried for one bearer, one state it is owed to and one enemy, not refuted."""
 
     treaty: Treaty
@@ -342,8 +343,7 @@ def try_rule(
             yield from _for_bearer(world, rule, here, borne, shared)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shared:
+class _Shared(Struct, frozen=True):
     """What a rule's trial on one occurrence has in common for all bearers: parts, tests, conditions, and the day they give."""
 
     binding: Binding

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from foedera.engine.case import Case
 from foedera.engine.fire import Firing, all_fired
@@ -15,8 +16,7 @@ from foedera.truth import NO
 Key = tuple[str, str, str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """What holds or may hold in a world: what fires and what stands, by instrument, and all as it prevails."""
 
     world: World

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from foedera.engine.conditions import helped_by
 from foedera.engine.fire import HELPING, Firing
@@ -17,8 +18,7 @@ from foedera.language.vocabulary import is_kind
 from foedera.truth import NO, YES
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """A status, the day it ended on (None: it goes on), and the event that made it so."""
 
     status: str
@@ -96,8 +96,7 @@ def _helped_enemy(world: World, firing: Firing) -> Iterable[Event]:
             yield event
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
+class _Course(Struct, frozen=True):
     """What happened to a duty: the event that turned it round, performed, waived, invoked or ended it."""
 
     turned: Event | None

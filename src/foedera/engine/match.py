@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from foedera.engine.bind import bound
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
@@ -31,8 +32,7 @@ FORCE = ("use-of-force", "resort-to-war")
 PARTS = ("actor", "target", "bearer", "toward")
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """Who plays which part when a rule is tried; `day` is the day on which membership is read."""
 
     treaty: Treaty

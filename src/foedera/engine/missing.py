@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from foedera.engine.answer_types import Assessment, Missing, NearMiss
 from foedera.engine.bind import suspended_toward

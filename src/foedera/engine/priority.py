@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from foedera.engine.fire import HELPING, Firing
 from foedera.engine.proof import both, denied

@@ -9,15 +9,15 @@ many-valued variables); its support is exactly the set of questions that change 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from foedera.problems import Span
 from foedera.truth import NO, UNKNOWN, YES, Truth, all_of, any_of, negated, truth_of
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """One node: its kind, its truth, what it is about, where that stands, and what it rests on.
 
     `kind` names the sort of leaf or junction (`event`, `party`, `both`, `rule` …), `about` holds what a
@@ -93,8 +93,7 @@ _YES: Diagram = ("yes",)
 _NO: Diagram = ("no",)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What a proof comes to: its truth in all worlds, and the questions that change it in some."""
 
     truth: Truth
@@ -102,8 +101,7 @@ class Verdict:
     diagram: Diagram
 
 
-@dataclass(slots=True)
-class Diagrams:
+class Diagrams(Struct):
     """Decision diagrams of one assessment; equal functions are the same tuple."""
 
     answers: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.engine.bind import bound, dates_of, member, moments
 from foedera.engine.case import Case
@@ -17,8 +19,7 @@ from foedera.language.vocabulary import is_kind
 from foedera.truth import YES
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """A reading tried against the plain text: the treaties as it has them."""
 
     question: str
@@ -188,7 +189,7 @@ def _fired_again(world: World, plain: Held, treaty: Treaty, paths: frozenset[str
 def _moved_parties(was: Treaty, treaty: Treaty) -> frozenset[str] | None:
     """The parties whose dates a reading changes, where it changes nothing else and no rule labels events; else None."""
     rules = zip(was.rules, treaty.rules, strict=False)
-    others = (field.name for field in fields(Treaty) if field.name not in ("parties", "articles", "rules"))
+    others = (name for name in Treaty.__struct_fields__ if name not in ("parties", "articles"))
     kept = all(one is other for one, other in rules) and len(was.rules) == len(treaty.rules)
     if treaty is was or not kept or any(getattr(was, name) is not getattr(treaty, name) for name in others):
         return None
@@ -202,7 +203,9 @@ def _same_effect(was: Rule, rule: Rule) -> bool:
     """Whether two texts of a duty differ in nothing but their trigger, their conditions and what is only shown."""
     if was.when is None or rule.when is None or was.when.involves != rule.when.involves:
         return False
-    return all(getattr(was, f.name) == getattr(rule, f.name) for f in fields(Rule) if f.name not in TRIGGER_OR_SHOWN)
+    return all(
+        getattr(was, name) == getattr(rule, name) for name in Rule.__struct_fields__ if name not in TRIGGER_OR_SHOWN
+    )
 
 
 TRIGGER_OR_SHOWN = ("when", "conditions", "exceptions", "at", "strength", "decides_how", "says", "sources", "examples")

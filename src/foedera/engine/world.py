@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
 
 from foedera.dates import When
 from foedera.engine.proof import FALSE, Proof, both, either, fact, open_leaf
@@ -23,8 +24,7 @@ DATES = ("early", "late", "later")  # when an event of partly known date was: in
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
-class Memo:
+class Memo(Struct):
     """What follows from a world and was worked out already.
 
     A world under a reading looks into the plain one's memo too, but not for what is about the instruments
@@ -38,8 +38,7 @@ class Memo:
     same: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """Everything that an evaluation reads. `memo` caches what follows from the rest; it is never compared.
 
     `viewer` is whose knowledge counts: None is everybody's, `public`, or a state.
@@ -58,7 +57,7 @@ class World:
     settled: Mapping[str, str]
     open: tuple[str, ...]
     asked: frozenset[str]
-    memo: Memo = field(default_factory=Memo, compare=False, repr=False)
+    memo: Memo = field(default_factory=Memo)
 
 
 def remember(world: World, key: Any, make: Callable[[], T]) -> T:
@@ -172,8 +171,7 @@ def _governs(world: World, actor: Actor, day: date) -> Proof:
     return decide(world, question, datum, day, judge, "government", actor.id, actor.of, missing="government")
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """One pair in an event: who did it to whom, as what kinds, and the proof that it counts.
 
     `origin` is the event; a derived occurrence keeps it, has the kinds it counts as, and the paths of the

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.language.event_form import EVENT, EXPECT, KIND, Facts
 from foedera.language.node import Entry, Node
@@ -50,8 +52,7 @@ def _bundle(at: Span, **fields: Any) -> Bundle:
     return Bundle(id="", at=at, **fields)
 
 
-@dataclass(frozen=True, slots=True)
-class _RawChange:
+class _RawChange(Struct, frozen=True):
     """`change` of a bundle, kept as nodes until the treaties are known."""
 
     def read(self, node: Node, reader: Reader) -> Any:

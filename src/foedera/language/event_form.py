@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.dates import ALWAYS, Interval
 from foedera.language.node import Node
@@ -41,8 +43,7 @@ SOURCE_RECORD = Record(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class SourceShape:
+class SourceShape(Struct, frozen=True):
     """A source: `{title: …, url: …}`, or its title alone."""
 
     def read(self, node: Node, reader: Reader) -> Any:
@@ -60,8 +61,7 @@ KIND = Word("a kind of event", tuple(KINDS))
 ACT = Word("an act", tuple(ACTS))
 
 
-@dataclass(frozen=True, slots=True)
-class Contestable:
+class Contestable(Struct, frozen=True):
     """A value, `{contested: {…}}`, or a dated list of either; read as a Datum.
 
     With `keyed` the keys under `contested` are the values and the texts are reasons; without it the
@@ -142,8 +142,7 @@ def _label(value: Any) -> str:
     return "null" if value is None else str(value)
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceName:
+class PlaceName(Struct, frozen=True):
     """Where an event happened: an id, or contested; a label that is itself a place may stand for it."""
 
     def read(self, node: Node, reader: Reader) -> Any:
@@ -161,8 +160,7 @@ class PlaceName:
         return Contestable(PLACE_ID).schema()
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceId:
+class PlaceId(Struct, frozen=True):
     """The id of a place, or a state (then its metropolitan territory)."""
 
     def read(self, node: Node, reader: Reader) -> Any:
@@ -185,8 +183,7 @@ PLACES_FIX = "declare it under `places:`, or name a state"
 PLACE_ID = PlaceId()
 
 
-@dataclass(frozen=True, slots=True)
-class Sponsors:
+class Sponsors(Struct, frozen=True):
     """Who supports the author: a state, a list, or the word `state`."""
 
     def read(self, node: Node, reader: Reader) -> Any:
@@ -198,8 +195,7 @@ class Sponsors:
         return Many(Code()).schema()
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """`in_response_to`: ids of events, or the word `contested` (read as None)."""
 
     def read(self, node: Node, reader: Reader) -> Any:
@@ -217,8 +213,7 @@ def _event(**fields: Any) -> Event:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Viewer:
+class Viewer(Struct, frozen=True):
     """Whose knowledge counts: `public`, or a state."""
 
     def read(self, node: Node, reader: Reader) -> Any:
@@ -292,8 +287,7 @@ FACT = Contestable(Null(Either("a value", text=Text())), keyed=True, bare=("yes"
 DATED_FACT = Contestable(Null(Day()), keyed=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Facts by name; the entry into force of an instrument is a date or null."""
 
     def read(self, node: Node, reader: Reader) -> Any:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from foedera.problems import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One value of a file: text, None (written `null`), a list or a mapping, with its span."""
 
     span: Span
     value: str | tuple[Node, ...] | dict[str, Entry] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A key of a mapping, where it stands, and its value."""
 
     key: Span

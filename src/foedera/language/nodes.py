@@ -7,10 +7,10 @@ and article 5.10 mean what they say. Anchors, tags, merge keys, second documents
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from foedera.language.node import Entry, Node
 from foedera.problems import Label, Problem, Span, whole_file
@@ -123,8 +123,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> tuple[Problem, in
     return Problem(code, Span(file, line, column, line, column + 1), message, fix), line
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A list or mapping that is still being read."""
 
     start: Any

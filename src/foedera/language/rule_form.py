@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.dates import Interval, When
 from foedera.language.event_form import ACT, EVENT, EXPECT, KIND, SOURCE, Facts
@@ -33,8 +35,7 @@ from foedera.language.vocabulary import MEANS, MODALITIES, PLACE_STATUS, ROLES, 
 from foedera.problems import suggest
 
 
-@dataclass(frozen=True, slots=True)
-class WhoShape:
+class WhoShape(Struct, frozen=True):
     """Codes, roles, groups and their combinations; a list is `any`."""
 
     def read(self, node: Node, reader: Reader) -> Any:
@@ -78,8 +79,7 @@ WHO_FIX = "an ISO3 code, a group of this file, or a role: " + ", ".join(ROLES)
 WHO = WhoShape()
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(Struct, frozen=True):
     """A region, a state, or an area of this instrument."""
 
     def read(self, node: Node, reader: Reader) -> Any:
@@ -142,8 +142,7 @@ PATTERN = Record(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """The trigger itself (the word `event`), or another event by its pattern."""
 
     def read(self, node: Node, reader: Reader) -> Any:

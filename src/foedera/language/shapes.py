@@ -1,7 +1,7 @@
 """Shapes: what a node must look like, told once, for reading it and for the JSON Schema.
 
 `read` gives the typed value or BAD and puts every problem it finds into the `Reader`; `schema`
-gives the JSON Schema of the same shape. A record's dataclass may have a field `at` (the span of its
+gives the JSON Schema of the same shape. A record's struct may have a field `at` (the span of its
 key or value) and a field `spots` (key → span of its value).
 """
 
@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from foedera.dates import parse_period, parse_when
 from foedera.language.node import Node
@@ -29,8 +30,7 @@ class _Bad:
 BAD: Any = _Bad()
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """Collects the problems of one file; knows which names the file may use."""
 
     scope: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -62,8 +62,7 @@ def kind_of(node: Node) -> str:
     return "nothing" if node.value is None else "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Any text that is not empty."""
 
     def read(self, node: Node, reader: Reader) -> Any:
@@ -75,8 +74,7 @@ class Text:
         return {"type": ["string", "number"]}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word of a closed vocabulary; `scope` names one that the file itself declares."""
 
     what: str
@@ -101,8 +99,7 @@ class Word:
 IDENT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Ident:
+class Ident(Struct, frozen=True):
     """A kebab-case name."""
 
     def read(self, node: Node, reader: Reader) -> Any:
@@ -117,8 +114,7 @@ class Ident:
         return {"type": "string", "pattern": f"^{IDENT.pattern}$"}
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A date, whole or partial."""
 
     def read(self, node: Node, reader: Reader) -> Any:
@@ -134,8 +130,7 @@ class Day:
         return {"anyOf": [{"type": "string", "pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?|unknown)$"}, year]}
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """A period of time: `6 months`."""
 
     def read(self, node: Node, reader: Reader) -> Any:
@@ -152,8 +147,7 @@ def _shown(node: Node) -> str:
     return f"`{node.value}`" if isinstance(node.value, str) else kind_of(node)
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number, or a fraction such as 2/3 where allowed."""
 
     low: float = -1e9
@@ -177,8 +171,7 @@ class Number:
         return {"type": ["number", "string"]}
 
 
-@dataclass(frozen=True, slots=True)
-class YesNo:
+class YesNo(Struct, frozen=True):
     """`yes` or `no` (as text: nothing else is true)."""
 
     def read(self, node: Node, reader: Reader) -> Any:
@@ -190,8 +183,7 @@ class YesNo:
         return {"enum": ["yes", "no", True, False]}
 
 
-@dataclass(frozen=True, slots=True)
-class Null:
+class Null(Struct, frozen=True):
     """A shape that may also be `null`, which is read as None."""
 
     shape: Shape
@@ -203,8 +195,7 @@ class Null:
         return {"anyOf": [{"type": "null"}, self.shape.schema()]}
 
 
-@dataclass(frozen=True, slots=True)
-class Many:
+class Many(Struct, frozen=True):
     """A list, or one item written without a list; read as a tuple."""
 
     item: Shape
@@ -227,8 +218,7 @@ class Many:
         return many if self.only_list else {"anyOf": [item, many]}
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A mapping whose keys the writer chooses; read as a dict in the order written."""
 
     key: Shape
@@ -262,8 +252,7 @@ class Table:
         return {"type": "object", "additionalProperties": self.item.schema()}
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key of a record: its shape, the field it fills, and what it is when left out."""
 
     shape: Shape
@@ -272,9 +261,8 @@ class Key:
     default: Any = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A mapping with known keys, read into a dataclass."""
+class Record(Struct, frozen=True):
+    """A mapping with known keys, read into a struct."""
 
     name: str
     make: Callable[..., Any]
@@ -346,8 +334,7 @@ def read_keyed(shape: Shape, node: Node, key: Span, reader: Reader) -> Any:
     return shape.read(node, reader)
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Struct, frozen=True):
     """One shape for text, one for a list, one for a mapping (None: not allowed)."""
 
     what: str
@@ -370,8 +357,7 @@ class Either:
         return {"anyOf": [shape.schema() for shape in (self.text, self.many, self.mapping) if shape is not None]}
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
+class Later(Struct, frozen=True):
     """A shape that refers to itself, by name."""
 
     name: str
@@ -384,8 +370,7 @@ class Later:
         return {"$ref": f"#/$defs/{self.name}"}
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A state, an organisation, or an actor that the file declares; read as its id."""
 
     what: str = "a state or actor"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.dates import Interval, When, on_day, parse_when
 from foedera.language.event_form import SOURCE, Contestable
@@ -66,8 +68,7 @@ CLAIM = Record(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _PartyDraft:
+class _PartyDraft(Struct, frozen=True):
     """A party with the claims about its exit, which become readings."""
 
     party: Party
@@ -89,8 +90,7 @@ PARTY = Record(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Parties:
+class Parties(Struct, frozen=True):
     """A mapping of parties, `all-states`, or `{of: TREATY}`."""
 
     def read(self, node: Node, reader: Reader) -> Any:
@@ -112,8 +112,7 @@ class Parties:
         return {"anyOf": [{"enum": ["all-states"]}, {"type": "object"}]}
 
 
-@dataclass(frozen=True, slots=True)
-class Votes:
+class Votes(Struct, frozen=True):
     """How an organ decides: a word, `{at_least: 2/3}` or `{sole: CODE}`."""
 
     def read(self, node: Node, reader: Reader) -> Any:
@@ -169,8 +168,7 @@ CHECKED = Record(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Ends:
+class Ends(Struct, frozen=True):
     """When the instrument ends: `open`, a date, or `{legal, effective, why}`."""
 
     def read(self, node: Node, reader: Reader) -> Any:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from foedera.dates import Interval, Period, When
 from foedera.language.node import Node
@@ -13,8 +16,7 @@ from foedera.states.registry import Place
 from foedera.states.values import Datum
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a statement can be looked up."""
 
     title: str
@@ -24,8 +26,7 @@ class Source:
     lnts: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(Struct, frozen=True):
     """A set of states or bodies: a code, a role, a group, or a combination.
 
     `op` is `code`, `role`, `group`, `any`, `all` or `not`; `name` serves the first three, `parts` the others.
@@ -41,8 +42,7 @@ class Who:
         return f"{self.op}({', '.join(map(str, self.parts))})"
 
 
-@dataclass(frozen=True, slots=True)
-class Limb:
+class Limb(Struct, frozen=True):
     """One way to be inside an area or at a place; all tests given must hold.
 
     `inside` names areas of the instrument, regions or states; latitudes are in degrees north.
@@ -61,8 +61,7 @@ class Limb:
     clause: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A named set of places: any limb, but none of the exceptions; `covers` says what is protected there."""
 
     id: str
@@ -73,8 +72,7 @@ class Area:
     says: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """What an event must be like: kinds (sub-kinds included), author, victim, place, attributes."""
 
     at: Span
@@ -95,8 +93,7 @@ class Pattern:
     place: Limb | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """One entry of `if` or `unless`; `op` is the key that was written."""
 
     op: str
@@ -116,8 +113,7 @@ class Condition:
     parts: tuple[Condition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Expect:
+class Expect(Struct, frozen=True):
     """What an answer should be; a word left out matches any."""
 
     at: Span
@@ -148,8 +144,7 @@ class Expect:
     nothing: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A crisis in small beside a rule: what is given and what then must come out."""
 
     at: Span
@@ -159,8 +154,7 @@ class Example:
     then: Expect
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True, dict=True):
     """Under an article: when this happens, it counts as that, or somebody must, may, must not do an act."""
 
     id: str
@@ -193,22 +187,21 @@ class Rule:
     says: str | None
     sources: tuple[Source, ...]
     examples: Mapping[str, Example]
-    path: str = field(init=False)  # `article/rule`
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "path", f"{self.article}/{self.id}")
+    @cached_property
+    def path(self) -> str:
+        """`article/rule`."""
+        return f"{self.article}/{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class NotModelled:
+class NotModelled(Struct, frozen=True):
     """A clause that the language cannot say yet."""
 
     clause: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """An article: what it says in our own words, its rules, and what is left out."""
 
     key: str
@@ -222,16 +215,14 @@ class Article:
     secret_until: When | None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a reading changes: rules by path, and the instrument's own keys."""
 
     rules: Mapping[str, Rule | None]
     own: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingOption:
+class ReadingOption(Struct, frozen=True):
     """One answer to an open question of interpretation, with who holds it."""
 
     name: str
@@ -243,8 +234,7 @@ class ReadingOption:
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """An open question of interpretation; `plain` is the text as typed."""
 
     id: str
@@ -254,8 +244,7 @@ class Reading:
     options: Mapping[str, ReadingOption]
 
 
-@dataclass(frozen=True, slots=True)
-class Suspended:
+class Suspended(Struct, frozen=True):
     """A suspension: from organs only (still bound), or of the bond itself, perhaps only toward some."""
 
     interval: Interval
@@ -263,8 +252,7 @@ class Suspended:
     from_: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """A party with its dated membership; `since` None means from the instrument's entry into force."""
 
     code: str
@@ -276,8 +264,7 @@ class Party:
     suspended: tuple[Suspended, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Organ:
+class Organ(Struct, frozen=True):
     """A body of the instrument: who sits in it, how it decides, on what, and whom it binds."""
 
     id: str
@@ -290,8 +277,7 @@ class Organ:
     binds: str
 
 
-@dataclass(frozen=True, slots=True)
-class Treaty:
+class Treaty(Struct, frozen=True, dict=True):
     """An instrument: treaty, declaration, statute, resolution or draft."""
 
     id: str
@@ -325,12 +311,12 @@ class Treaty:
     readings: Mapping[str, Reading]
     at: Span
     spots: Mapping[str, Span]
-    rule_nodes: Mapping[str, Node] = field(default_factory=dict, repr=False, compare=False)
-    rules: tuple[Rule, ...] = field(init=False, repr=False, compare=False)  # all of them, in the order of the articles
+    rule_nodes: Mapping[str, Node] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        rules = tuple(rule for article in self.articles.values() for rule in article.rules)
-        object.__setattr__(self, "rules", rules)
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, in the order of the articles."""
+        return tuple(rule for article in self.articles.values() for rule in article.rules)
 
 
 def apply_change(treaty: Treaty, change: Change) -> Treaty:
@@ -348,8 +334,7 @@ def _changed(rules: Iterable[Rule], change: Change) -> Iterable[Rule]:
             yield changed
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """Somebody who acts in a crisis: a government of a state, an armed group, an invented state …"""
 
     id: str
@@ -359,8 +344,7 @@ class Actor:
     name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something somebody did on a day."""
 
     id: str
@@ -393,8 +377,7 @@ class Event:
     contested: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """A reading of a crisis: facts, treaty readings and contested events that it settles."""
 
     id: str
@@ -407,8 +390,7 @@ class Bundle:
     change: Mapping[str, Node]
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """What if: a day on which history stops, events added and dropped, facts settled."""
 
     id: str
@@ -420,8 +402,7 @@ class Branch:
     facts: Mapping[str, Datum]
 
 
-@dataclass(frozen=True, slots=True)
-class Crisis:
+class Crisis(Struct, frozen=True):
     """Actors, events, contested facts, branches, and what the answers should be."""
 
     id: str

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -52,8 +51,8 @@ def encode(value: Any) -> Any:
         return [SET, *sorted(map(encode, value))]
     if isinstance(value, Mapping):
         return {key: encode(part) for key, part in value.items()}
-    if is_dataclass(value) and type(value) in NUMBERS:
-        return [NUMBERS[type(value)], *(encode(getattr(value, part.name)) for part in fields(value) if part.init)]
+    if type(value) in NUMBERS:
+        return [NUMBERS[type(value)], *(encode(getattr(value, name)) for name in value.__struct_fields__)]
     raise TypeError(f"the cache cannot keep a {type(value).__name__}")
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.language.types import Change, Crisis, Event, Treaty
 from foedera.library.cache import Lazy, decode, encode, kept, key_of
@@ -28,13 +30,13 @@ HERE = Path(__file__).parent
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
 class Shelf(Mapping[str, T], Generic[T]):
     """Files of one sort by id, each read at its first use; a bad file raises `Refused` then."""
 
-    paths: Mapping[str, Path]
-    read: Callable[[Path], T]
-    _read: dict[str, T] = field(default_factory=dict)
+    def __init__(self, paths: Mapping[str, Path], read: Callable[[Path], T]) -> None:
+        self.paths = paths
+        self.read = read
+        self._read: dict[str, T] = {}
 
     def __getitem__(self, name: str) -> T:
         if name not in self._read:
@@ -51,8 +53,7 @@ class Shelf(Mapping[str, T], Generic[T]):
         return name in self.paths
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """All instruments and crises, and the registry they speak of.
 
     `treaties` leave out the examples beside their rules, which only tests need: `whole` has them.

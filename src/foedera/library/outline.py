@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from foedera.language.types import Condition, Pattern, Treaty, Who
 
 OPEN_ROLES = frozenset(("non-party", "any-state", "anyone", "great-power", "european-power", "sponsor"))
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """The states it names, whether it may concern any state, the body it serves, the instruments it leans on.
 
     `first` and `last` are the days (ISO) before and after which it can bind nobody, on any reading; an instrument

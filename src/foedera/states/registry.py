@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from foedera.dates import Interval
 from foedera.problems import Span
@@ -12,16 +13,14 @@ from foedera.states.values import Datum
 from foedera.truth import NO, Truth, any_of, truth_of
 
 
-@dataclass(frozen=True, slots=True)
-class DatedName:
+class DatedName(Struct, frozen=True):
     """A former name in English, half-open."""
 
     name: str
     interval: Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A code of the Correlates of War project or of Gleditsch and Ward, with its dates."""
 
     code: str
@@ -29,8 +28,7 @@ class Code:
     interval: Interval
 
 
-@dataclass(frozen=True, slots=True)
-class Continuity:
+class Continuity(Struct, frozen=True):
     """The legal person that a state continues or succeeds."""
 
     state: str
@@ -38,8 +36,7 @@ class Continuity:
     interval: Interval
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """One legal person, as COW continues it."""
 
     id: str
@@ -73,8 +70,7 @@ class State:
         return self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(Struct, frozen=True):
     """A body of states; its members are the parties of the instruments that name it."""
 
     id: str
@@ -82,8 +78,7 @@ class Organisation:
     long: str
 
 
-@dataclass(frozen=True, slots=True)
-class Organ:
+class Organ(Struct, frozen=True):
     """A body inside an organisation."""
 
     id: str
@@ -91,8 +86,7 @@ class Organ:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A word for a part of the world; regions nest."""
 
     id: str
@@ -100,8 +94,7 @@ class Region:
     within: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place with its legal status by date; every value may be contested.
 
     `inside` holds state ids and regions; `status` is metropolitan, overseas, base, leased, high-seas,
@@ -120,8 +113,7 @@ class Place:
     at: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(Struct, frozen=True):
     """All that has a name: looked up by id, found by id or alias."""
 
     states: Mapping[str, State]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from foedera.dates import ALWAYS, Interval
 from foedera.problems import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One of the answers to a contested question: its label, the value it gives, who says so or why."""
 
     label: str
@@ -19,8 +19,7 @@ class Option:
     says: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(Struct, frozen=True):
     """What holds in an interval: one option, or several where it is contested."""
 
     interval: Interval
