@@ -116,7 +116,8 @@ def _resolved(world: World, duty: Finding, bar: Finding, findings: Iterable[Find
 
 def _permits(finding: Finding, barred: set[str | None]) -> bool:
     """Whether the finding is a sure permission of force on all that the clash is about."""
-    if finding.holds is not YES or finding.modality != "may" or finding.act not in ("use-force", *HELPING):
+    over = finding.stage.until is not None
+    if over or finding.holds is not YES or finding.modality != "may" or finding.act not in ("use-force", *HELPING):
         return False
     falls_on: set[str | None] = {finding.toward} if finding.act in ARMED else set(finding.against)
     return barred <= falls_on

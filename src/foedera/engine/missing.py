@@ -19,6 +19,7 @@ from foedera.engine.fire import (
     seen_by,
     try_rule,
 )
+from foedera.engine.lifecycle import running
 from foedera.engine.match import Binding, belongs, candidates, is_response, matches, parties_of
 from foedera.engine.priority import prevail
 from foedera.engine.proof import Proof, fact
@@ -163,7 +164,8 @@ def _beaten(world: World, mine: list[Firing]) -> Iterator[Proof]:
     winners += [
         ban for name in sorted(world.treaties) for ban in standing(world, world.treaties[name], near, frozenset())
     ]
-    for firing in prevail(world, mine, winners):
+    stands = all(firing.occurrence is None for firing in mine)
+    for firing in prevail(world, mine, running(world, winners) if stands else winners):
         if firing.proof.truth is NO and firing.proof.kind == "weighed":
             yield from (part for part in firing.proof.parts if part.truth is NO)
 
