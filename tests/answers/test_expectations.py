@@ -266,6 +266,17 @@ def test_a_label_can_be_expected(library):
     assert not run_expectations(replace(crisis, expect=(other,)), library)[0].passed
 
 
+@pytest.mark.parametrize(("word", "passed"), [("party", True), ("place", False), ("not-a-response", False)])
+def test_what_a_label_lacks_is_judged_too(word, passed, library):
+    crisis = open_crisis(str(ROOT / "conformance" / "niger" / "ns11-drone.yaml"), library)
+    bare = dict.fromkeys(("whom", "against", "must", "may", "must_not", "hinges_on"), ())
+    keys = {"counts_as": ("armed-attack",), "under": "aes-2023/7/craft", "reading": "plain", "holds": "no"}
+    turned = replace(crisis.events[0], by=("MLI",), on=("DZA",))
+    expect = replace(crisis.expect[0], status=None, since=None, **bare, **keys, who=("MLI",), missing=(word,))
+    outcome = run_expectations(replace(crisis, events=(turned,), branches={}, expect=(expect,)), library)[0]
+    assert outcome.passed is passed, outcome.got
+
+
 def test_what_settles_a_dilemma_can_be_expected(library):
     row = base(
         library,

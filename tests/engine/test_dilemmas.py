@@ -129,6 +129,13 @@ def test_without_prejudice_declares_no_dilemma():
     )
 
 
+def test_without_prejudice_to_an_article_of_its_own_instrument():
+    ban = "{who: party, must_not: use-force, whom: any-state}"
+    duty = FIGHT.replace("must: fight", "must: fight, without_prejudice_to: [this/1]")
+    assert rows(pact({"6/help": FIGHT, "1/ban": ban})) == [("DNK", {"pact"}, "collision", None)]
+    assert rows(pact({"6/help": duty, "1/ban": ban})) == []
+
+
 def test_a_subjection_resolves_but_the_row_is_still_listed():
     assert rows(pact({"6/help": FIGHT}, subject_to="[peace]"), peace()) == [
         ("DNK", {"pact", "peace"}, "collision", "pact is subject to peace")

@@ -102,3 +102,12 @@ def test_two_ways_to_the_same_label_make_one_duty():
 def test_a_duty_through_a_label_is_since_the_events_day():
     found = judge(world(pact({"7/forces": FORCES, "6/help": HELP}), events=[RAID]), on="2001-09-01")
     assert found.one(ASKED).since.isoformat() == "2001-05-01"
+
+
+def test_an_attack_by_nobody_knows_whom_is_labelled_all_the_same():
+    """Whose it then is stays as open as it was."""
+    raid = "id: raid, kind: attack-on-forces, on: BEL"
+    assert judge(world(pact({"7/forces": FORCES, "6/help": HELP}), events=[raid]))(ASKED) == "yes"
+    by_a_state = HELP.replace("on: party}", "on: party, by: any-state}")
+    found = judge(world(pact({"7/forces": FORCES, "6/help": by_a_state}), events=[raid]))
+    assert found.hinges(ASKED) == {"raid.by"}

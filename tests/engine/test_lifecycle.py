@@ -282,3 +282,27 @@ def test_the_course_of_a_duty_is_told_day_by_day():
     assert told == [
         ("2001-05-01", "begins", None), ("2001-05-10", "invoked", "asks"), ("2001-05-12", "performed", "helps"), ("2001-08-01", "ends", "ends"),
     ]  # fmt: skip
+
+
+COUNCIL = "date: 2001-06-01, kind: decision, organ: unsc, finding: necessary-measures"
+RIGHT = (
+    "{when: {event: armed-attack, on: party}, who: target, may: use-force, whom: actor, overrides: [this/2],"
+    " until: {event: decision, organ: unsc, finding: necessary-measures, on: actor}}"
+)
+BAN = "{who: party, must_not: use-force, whom: any-state}"
+
+
+@pytest.mark.parametrize(
+    ("events", "permission", "ban"),
+    [
+        ([], "open", "no"),
+        (["date: 2001-05-10, kind: bombardment, by: BEL, on: PER, in_response_to: war"], "used", "no"),
+        ([COUNCIL + ", on: PER"], "lapsed", "yes"), ([COUNCIL + ", on: SWE"], "open", "no"),
+        ([COUNCIL + ", on: PER", "date: 2001-07-01, kind: bombardment, by: BEL, on: PER"], "lapsed", "yes"),
+    ],
+)  # fmt: skip
+def test_a_permission_ends_with_its_until_and_then_lifts_no_ban(events, permission, ban):
+    text = world(pact({"1/right": RIGHT, "2/ban": BAN}), events=[WAR, *events])
+    found = judge(text, on="2001-12-31", pairs={("BEL", "PER")})
+    assert found.status("BEL may use-force PER") == permission
+    assert found("BEL must_not use-force PER") == ban

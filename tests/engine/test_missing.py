@@ -146,3 +146,12 @@ def test_what_lacks_carries_the_place_where_it_is_written():
     found = judge(world(pact({"h": HELP}), events=["kind: threat-of-force, by: PER, on: BEL"]))
     (miss, *_) = near_misses(found.assessment.world, "DNK", "must", "assist", "BEL")
     assert all(part.proof.at is not None and part.proof.at.line > 1 for part in miss.missing)
+
+
+def test_a_standing_ban_that_gives_way_is_named_as_overridden():
+    ban = "{who: party, must_not: use-force, whom: any-state, yields_to: [this/2]}"
+    right = "{when: {event: armed-attack, on: party}, who: target, may: use-force, whom: actor}"
+    found = judge(world(pact({"1/ban": ban, "2/right": right}), events=[ATTACK]))
+    misses = all_misses(found.assessment.world, "BEL", "must_not", "use-force", "PER")
+    assert found("BEL must_not use-force PER") == "no"
+    assert {part.condition for miss in misses for part in miss.missing} == {"overridden"}

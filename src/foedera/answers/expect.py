@@ -9,11 +9,11 @@ from msgspec import Struct
 
 from foedera.answers.ask import last_day, make_case
 from foedera.answers.groups import fits
-from foedera.engine.answer_types import Assessment, Finding
+from foedera.engine.answer_types import Assessment, Finding, NearMiss
 from foedera.engine.assess import assess
 from foedera.engine.cascade import cascade
 from foedera.engine.fire import seen_by
-from foedera.engine.missing import all_misses
+from foedera.engine.missing import all_misses, label_misses
 from foedera.language.checks import EVENT_FACTS, PLACE_FACTS
 from foedera.language.types import Crisis, Expect, Treaty
 from foedera.language.vocabulary import ACTS, KINDS, ancestors, is_kind
@@ -256,6 +256,9 @@ def _judge_label(expect: Expect, answer: Assessment) -> Iterator[str]:
                 truth = YES if YES in proofs else UNKNOWN if UNKNOWN in proofs else NO
                 if truth is not TRUTHS[expect.holds or "yes"]:
                     yield f"what {who} did to {whom} counts as {kind}: {WORDS[truth]}"
+                elif expect.missing and treaty is not None:
+                    misses = list(label_misses(answer.world, treaty, path, who, whom))
+                    yield from _other_misses(expect, misses, f"what {who} did to {whom} as {kind}")
 
 
 def _judge_one(
@@ -304,6 +307,11 @@ def _judge_missing(expect: Expect, answer: Assessment, who: str, modality: str, 
         miss for one in ([act] if act else sorted(ACTS)) for miss in all_misses(world, who, modality, one, whom or None, treaties)
         if not rest or miss.rule is None or rest in (miss.rule.article, miss.rule.path)
     ]  # fmt: skip
+    yield from _other_misses(expect, misses, f"{who} {modality} {act} {whom}")
+
+
+def _other_misses(expect: Expect, misses: list[NearMiss], what: str) -> Iterator[str]:
+    """What lacks instead, unless one near miss names each word expected."""
     for miss in misses:
         words = {part.condition for part in miss.missing}
         if all(
@@ -312,7 +320,7 @@ def _judge_missing(expect: Expect, answer: Assessment, who: str, modality: str, 
         ):
             return
     shown = sorted({", ".join(sorted(part.condition for part in miss.missing)) for miss in misses})
-    yield f"{who} {modality} {act} {whom}: missing instead: " + ("; ".join(shown[:5]) or "nothing tried")
+    yield f"{what}: missing instead: " + ("; ".join(shown[:5]) or "nothing tried")
 
 
 def describe(finding: Finding) -> str:

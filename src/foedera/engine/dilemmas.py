@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from foedera.engine.answer_types import Dilemma, Finding
 from foedera.engine.fire import HELPING
+from foedera.engine.priority import names
 from foedera.engine.proof import Diagrams
 from foedera.engine.world import World
 from foedera.language.types import Treaty
@@ -55,11 +56,7 @@ def _clash(one: Finding, other: Finding) -> tuple[Finding, Finding, str] | None:
     """The duty, what stands against it, and how gravely; None when both can be met."""
     if one.standing and other.standing:
         return None
-    if other.rule.path in one.rule.without_prejudice_to or one.rule.path in other.rule.without_prejudice_to:
-        return None
-    if any(_named(path, other) for path in one.rule.without_prejudice_to):
-        return None
-    if any(_named(path, one) for path in other.rule.without_prejudice_to):
+    if _spares(one, other) or _spares(other, one):
         return None
     for duty, bar in ((one, other), (other, one)):
         if duty.modality != "must":
@@ -74,9 +71,9 @@ def _clash(one: Finding, other: Finding) -> tuple[Finding, Finding, str] | None:
     return None
 
 
-def _named(path: str, finding: Finding) -> bool:
-    treaty, _, rest = path.partition("/")
-    return treaty == finding.treaty.id and (not rest or rest in (finding.rule.article, finding.rule.path))
+def _spares(one: Finding, other: Finding) -> bool:
+    """Whether the one says that it leaves the other untouched."""
+    return any(names(path, one.treaty, other.firings[0]) for path in one.rule.without_prejudice_to)
 
 
 def _against_prohibition(duty: Finding, bar: Finding) -> str | None:
@@ -117,7 +114,8 @@ def _resolved(world: World, duty: Finding, bar: Finding, findings: Iterable[Find
 
 def _permits(finding: Finding, barred: set[str | None]) -> bool:
     """Whether the finding is a sure permission of force on all that the clash is about."""
-    if finding.holds is not YES or finding.modality != "may" or finding.act not in ("use-force", *HELPING):
+    over = finding.stage.until is not None
+    if over or finding.holds is not YES or finding.modality != "may" or finding.act not in ("use-force", *HELPING):
         return False
     falls_on: set[str | None] = {finding.toward} if finding.act in ARMED else set(finding.against)
     return barred <= falls_on

@@ -35,7 +35,7 @@ from foedera.engine.world import (
     remember,
     start_of,
 )
-from foedera.language.types import Condition, Event, Pattern, Rule, Treaty
+from foedera.language.types import Condition, Event, Pattern, Rule, Treaty, Who
 from foedera.language.vocabulary import is_kind
 from foedera.truth import NO, YES
 
@@ -171,8 +171,8 @@ def _labels(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) ->
 
 
 def _authors(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ...]:
-    """Whose act it then is; a sponsor that is only known to be some State has no name."""
-    if rule.counts_by is None:
+    """Whose act it then is; an author that nobody knows, and a sponsor known only to be some State, have no name."""
+    if rule.counts_by is None or rule.counts_by == Who("role", "actor"):
         return (binding.actor,)
     found = candidates(world, rule.counts_by, binding)
     return found or ((None,) if is_sponsored(binding.event) else ())
@@ -196,6 +196,11 @@ def _conditions(world: World, rule: Rule, binding: Binding, known: Mapping[int, 
     for condition in (*rule.conditions, *rule.exceptions):
         proof = known.get(id(condition))
         yield proof if proof is not None else _one_condition(world, rule, condition, binding)
+
+
+def every_condition(world: World, rule: Rule, binding: Binding) -> list[Proof]:
+    """All conditions and exceptions of a rule, also those after one that fails."""
+    return [_one_condition(world, rule, c, binding) for c in (*rule.conditions, *rule.exceptions)]
 
 
 def _one_condition(world: World, rule: Rule, condition: Condition, binding: Binding) -> Proof:

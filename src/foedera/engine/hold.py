@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from foedera.engine.case import Case
 from foedera.engine.fire import Firing, all_fired
+from foedera.engine.lifecycle import running
 from foedera.engine.priority import prevail
 from foedera.engine.standing import Pairs, standing, touched
 from foedera.engine.world import World
@@ -49,7 +50,7 @@ def prevailing(
     strong = list(winners)
     bans = [firing for name in sorted(stood) for firing in stood[name]]
     triggered = prevail(world, (firing for name in sorted(fired) for firing in fired[name]), [*bans, *strong])
-    fixed = prevail(world, bans, [*triggered, *strong])
+    fixed = prevail(world, bans, running(world, [*triggered, *strong]))
     groups: dict[Key, list[Firing]] = {}
     for firing in (*triggered, *fixed):
         if firing.proof.truth is not NO and firing.rule.modality != "no_duty":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -42,13 +42,31 @@ def stage(world: World, firings: list[Firing]) -> Stage:
     """The stage of a duty, permission or prohibition that these firings of one finding make up."""
     first = firings[0]
     if first.rule.modality == "may":
-        used = _first(e for f in firings for e in _forceful(world, f.bearer, struck(f), f.since))
-        return Stage("used", None, used) if used else Stage("open")
+        return _permission(world, firings)
     if first.rule.modality != "must" or first.act in ("stay-neutral",):
         return _abstention(world, firings)
     if first.occurrence is None:
         return Stage("owed")
     return _duty(world, firings)
+
+
+def _permission(world: World, firings: list[Firing]) -> Stage:
+    """Used, open, or lapsed unused; it runs out only when that of every blow it answers has."""
+    ends = [ended(world, firing, firing.since) for firing in firings]
+    end = max((e for e in ends if e is not None), key=start_of) if None not in ends else None
+    over = start_of(end) if end is not None else None
+    used = _first(
+        event for firing in firings for event in _forceful(world, firing.bearer, struck(firing), firing.since)
+        if over is None or start_of(event) < over
+    )  # fmt: skip
+    if used is not None:
+        return Stage("used", over, used)
+    return Stage("lapsed", over, end) if end is not None else Stage("open")
+
+
+def running(world: World, firings: Iterable[Firing]) -> Iterator[Firing]:
+    """Those of the firings that no `until` of their rule has ended: a permission that is over lifts no ban."""
+    return (f for f in firings if f.rule.modality != "may" or ended(world, f, f.since) is None)
 
 
 def _first(events: Iterable[Event]) -> Event | None:
@@ -230,13 +248,16 @@ def _end(world: World, firing: Firing, enemies: set[str], since: date) -> Event 
         sides = {*event.by, *event.on, *event.to}
         if start_of(event) >= since and (not sides or (firing.toward in sides and (not enemies or sides & enemies))):
             found.append(event)
-    if firing.rule.ends is not None:
-        found += [
-            e
-            for e in events_like(world, firing.rule.ends.kinds)
-            if start_of(e) >= since and _ends(firing.rule.ends, e, firing)
-        ]
-    return _first(found)
+    own = ended(world, firing, since)
+    return _first([*found, own] if own is not None else found)
+
+
+def ended(world: World, firing: Firing, since: date) -> Event | None:
+    """The first event that, by the rule's own `until`, ends the duty or the permission."""
+    pattern = firing.rule.ends
+    if pattern is None:
+        return None
+    return _first(e for e in events_like(world, pattern.kinds) if start_of(e) >= since and _ends(pattern, e, firing))
 
 
 def _ends(pattern: Pattern, event: Event, firing: Firing) -> bool:
@@ -244,7 +265,9 @@ def _ends(pattern: Pattern, event: Event, firing: Firing) -> bool:
         return False
     if pattern.organ and not {event.organ, *event.by} & set(pattern.organ):
         return False
-    roles = {"target": firing.toward, "actor": firing.against, "bearer": firing.bearer, "toward": firing.toward}
+    cast = firing.occurrence
+    target, actor = (cast.target, cast.actor) if cast is not None else (firing.toward, firing.against)
+    roles = {"target": target, "actor": actor, "bearer": firing.bearer, "toward": firing.toward}
     if pattern.on is not None and pattern.on.op == "role" and pattern.on.name in roles:
         return not event.on or roles[pattern.on.name] in event.on
     return True

@@ -9,19 +9,22 @@ from msgspec.structs import replace
 from foedera.engine.answer_types import Assessment, Missing, NearMiss
 from foedera.engine.bind import suspended_toward
 from foedera.engine.fire import (
+    Firing,
     all_fired,
     bearer_tests,
     common_labels,
     day_for,
+    every_condition,
     on_attackers_side,
     rules_of,
     seen_by,
     try_rule,
 )
+from foedera.engine.lifecycle import running
 from foedera.engine.match import Binding, belongs, candidates, is_response, matches, parties_of
 from foedera.engine.priority import prevail
 from foedera.engine.proof import Proof, fact
-from foedera.engine.standing import stand, standing, standing_rules, touched
+from foedera.engine.standing import between, stand, standing, standing_rules, touched
 from foedera.engine.world import Occurrence, World, occurrences, of_kinds, remember
 from foedera.language.types import Rule, Treaty
 from foedera.language.vocabulary import is_kind, meets
@@ -100,8 +103,11 @@ def _in_treaty(
         if rule.modality != modality or not any(meets(own, act) or meets(act, own) for own in rule.acts):
             continue
         if rule.when is None:
-            proof = stand(world, treaty, rule, bearer, toward)
-            yield _miss(treaty, rule, bearer, act, toward, list(proof.parts))
+            parts = list(stand(world, treaty, rule, bearer, toward).parts)
+            if all(part.truth is not NO for part in parts):
+                stands = [f for own in rule.acts for f in between(world, treaty, rule, own, bearer, toward)]
+                parts += _beaten(world, stands)
+            yield _miss(treaty, rule, bearer, act, toward, parts)
             continue
         for occurrence in _relevant(world, treaty, rule, toward):
             if origins is None or occurrence.origin.id in origins:
@@ -147,21 +153,20 @@ def _try(
         parts.append(fact("direction", False, toward, occurrence.origin, at=occurrence.origin.at, missing="direction"))
     parts += _bearing(world, rule, binding)
     if all(part.truth is not NO for part in parts):
-        parts += _beaten(world, treaty, rule, bearer, toward, occurrence)
+        fired = try_rule(world, treaty, rule, occurrence)
+        parts += _beaten(world, [f for f in fired if (f.bearer, f.toward) == (bearer, toward)])
     return _miss(treaty, rule, bearer, act, toward, parts)
 
 
-def _beaten(
-    world: World, treaty: Treaty, rule: Rule, bearer: str, toward: str | None, occurrence: Occurrence
-) -> Iterator[Proof]:
-    """What defeats a rule that fires here."""
-    mine = [f for f in try_rule(world, treaty, rule, occurrence) if (f.bearer, f.toward) == (bearer, toward)]
+def _beaten(world: World, mine: list[Firing]) -> Iterator[Proof]:
+    """What defeats a rule that fires or stands here."""
     near = touched(world, mine)
     winners = [firing for found in all_fired(world).values() for firing in found]
     winners += [
         ban for name in sorted(world.treaties) for ban in standing(world, world.treaties[name], near, frozenset())
     ]
-    for firing in prevail(world, mine, winners):
+    stands = all(firing.occurrence is None for firing in mine)
+    for firing in prevail(world, mine, running(world, winners) if stands else winners):
         if firing.proof.truth is NO and firing.proof.kind == "weighed":
             yield from (part for part in firing.proof.parts if part.truth is NO)
 
@@ -176,6 +181,21 @@ def _phantom(world: World, treaty: Treaty, rule: Rule, bearer: str, act: str, to
     if victim is not None and toward is not None:
         parts.append(belongs(world, victim, toward, binding))
     return _miss(treaty, rule, bearer, act, toward, [*parts, *_bearing(world, rule, binding)])
+
+
+def label_misses(world: World, treaty: Treaty, path: str, actor: str, target: str) -> Iterator[NearMiss]:
+    """Each rule under the path that labels, tried on what the actor did to the target (either may be empty: anyone)."""
+    for rule in rules_of(world, treaty, counting=True):
+        if path not in ("", rule.path, rule.article):
+            continue
+        for occurrence in {id(o): o for group in seen_by(world, treaty).values() for o in group}.values():
+            by_another = rule.counts_by is not None or actor in ("", occurrence.actor)
+            if by_another and target in ("", occurrence.target):
+                day = day_for(world, treaty, occurrence, occurrence.target)
+                binding = Binding(treaty, day, occurrence, occurrence.target, occurrence.actor, rule=rule)
+                parts = [*matches(world, rule.when, binding)] if rule.when is not None else []
+                parts += every_condition(world, rule, binding)
+                yield _miss(treaty, rule, actor, rule.acts[0], target, parts)
 
 
 def _awaited(world: World, treaty: Treaty, rule: Rule) -> list[str]:
