@@ -364,7 +364,7 @@ articles:
         ("{must: assist, if: [{wished_by: FRA}]}", "F001"),
         ("{must: assist, jointly: perhaps}", "F004"),
         ("{must: assist, until: someday}", "D001"),
-        ("{must: assist, examples: {sometimes: {then: {who: FRA}}}}", "F004"),
+        ("{must: assist, examples: {Sometimes: {then: {who: FRA}}}}", "F005"),
     ],
 )
 def test_a_word_that_the_format_does_not_know_is_an_error_and_never_an_unknown(read_treaty_text, rule, problem):

@@ -77,14 +77,14 @@ def test_every_article_says_something_and_every_rule_has_three_examples(name, tr
     for article in treaty.articles.values():
         assert article.says.strip()
     for rule in treaty.rules:
-        assert set(rule.examples) == set(NAMES), rule.path
+        assert set(rule.examples) >= set(NAMES), rule.path
 
 
 def test_every_example_passes(name, treaty, shelf):
     outcomes = list(run_examples(treaty, shelf))
     failed = [f"{o.expect.at} {o.crisis}: {o.wanted}: {'; '.join(o.got)}" for o in outcomes if not o.passed]
     assert not failed, "\n".join(failed)
-    assert len(outcomes) == 3 * len(treaty.rules)
+    assert len(outcomes) == sum(len(rule.examples) for rule in treaty.rules)
 
 
 def test_the_three_examples_do_not_all_ask_the_same(name, treaty):
