@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+import foedera.library
 from foedera.answers.answer import assess, assess_attack
 from foedera.library import source_lines
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
+CRISES = Path(foedera.library.__file__).parent / "crises"
 ON = "2023-09-18"
 
 
@@ -47,15 +49,27 @@ def test_no_line_is_wider_than_asked(width, everything, library):
 
 
 def test_the_first_lines_answer_the_question_and_what_does_not_bind_comes_last(library):
-    marks = [line[0] for line in niger("invasion", library).text().splitlines() if line[:1] in "◆■□▷⊘◇?·" and line[:1]]
+    text = niger("invasion", library).text(everything=True)
+    marks = [line[0] for line in text.splitlines() if line[:1] in "◆■□▷⊘◇?·" and line[:1]]
     order = "◆■□▷⊘◇?·"
     assert marks == sorted(marks, key=order.index)
     assert set(marks) == set(order)
 
 
+@pytest.mark.parametrize("width", [80, 100])
+@pytest.mark.parametrize("name", sorted(p.stem for p in CRISES.glob("*.yaml")))
+def test_every_crisis_fits_a_screen_and_says_what_is_left_out(name, width, library):
+    for branch in (None, *library.crises[name].branches):
+        answer = assess(library.crises[name], branch=branch, within=library)
+        text, whole = answer.text(width=width, next_step="why: …"), answer.text(width=width, everything=True)
+        assert len(text.splitlines()) <= 24
+        entries = [sum(line[0] in "◆■□▷⊘◇?·" for line in page.splitlines() if line) for page in (text, whole)]
+        assert "more with --all" in text or entries[0] == entries[1]
+
+
 def test_everything_shows_more_than_a_screenful(library):
     answer = niger("invasion", library)
-    assert "(--all)" in answer.text() and "(--all)" not in answer.text(everything=True)
+    assert "--all" in answer.text() and "--all" not in answer.text(everything=True)
     assert len(answer.text(everything=True).splitlines()) > len(answer.text().splitlines())
 
 

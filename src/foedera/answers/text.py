@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from foedera.answers.page import Entry, Section, conditions, left_out, sections
 from foedera.answers.words import (
@@ -23,7 +23,18 @@ from foedera.language.sentences import listed
 from foedera.truth import NO, UNKNOWN
 
 Paint = Callable[[str, str], str]
-SHOWN = {"dilemma": 2, "must": 4, "pledged": 1, "may": 2, "must not": 2, "settled": 1, "open": 2, "not bound": 3}
+SCREEN = 24  # lines of a common terminal
+ROUND = (
+    "must",
+    "dilemma",
+    "must",
+    "open",
+    "must not",
+    "not bound",
+    "may",
+    "pledged",
+    "settled",
+)  # what gets room first
 GUTTER = 12
 
 
@@ -41,17 +52,48 @@ def page(
     everything: bool = False,
     next_step: str = "",
 ) -> str:
-    """The whole answer as text of a width; about a screenful unless `everything`."""
-    lines = [_header(assessment, title, width), ""]
-    shown = sections(assessment)
-    for section in shown:
-        lines += _section(section, width, paint, everything)
-    if not shown:
-        lines.append("Nothing is owed, permitted or broken because of these events.")
+    """The answer as text of a width: at most a screenful, and what that leaves out counted, unless `everything`."""
+    head, foot = [_header(assessment, title, width), ""], ["", next_step] if next_step else []
+    found = sections(assessment)
     articles = left_out(assessment)
-    if articles:
-        lines += ["", *_wrapped("not modelled in part: " + ", ".join(articles), width)]
-    return "\n".join([*lines, *(["", next_step] if next_step else [])])
+    if not found:
+        body = ["Nothing is owed, permitted or broken because of these events."]
+    elif everything:
+        body = [line for section in found for entry in section.entries for line in _entry(section, entry, width, paint)]
+    else:
+        body = _screenful(found, articles, width, paint, SCREEN - len(head) - len(foot))
+    if articles and (everything or not found):
+        body += ["", *_wrapped("not modelled in part: " + ", ".join(articles), width)]
+    return "\n".join([*head, *body, *foot])
+
+
+def _screenful(found: tuple[Section, ...], articles: tuple[str, ...], width: int, paint: Paint, room: int) -> list[str]:
+    """The first entries of each section, as many as fit: duties first, then round again."""
+    by_name = {section.name: section for section in found}
+    blocks = {s.name: [_entry(s, entry, width, paint, short=True) for entry in s.entries] for s in found}
+    room -= len(_not_shown(found, dict.fromkeys(by_name, 0), articles, width))
+    shown = dict.fromkeys(by_name, 0)
+    tired: set[str] = set()
+    while len(tired) < len(shown):
+        for name in (name for name in ROUND if name in shown and name not in tired):
+            block = blocks[name][shown[name]] if shown[name] < len(blocks[name]) else None
+            if block is None or len(block) > room:
+                tired.add(name)
+            else:
+                shown[name] += 1
+                room -= len(block)
+    lines = [line for name, count in shown.items() for block in blocks[name][:count] for line in block]
+    return lines + _not_shown(found, shown, articles, width)
+
+
+def _not_shown(
+    found: tuple[Section, ...], shown: Mapping[str, int], articles: tuple[str, ...], width: int
+) -> list[str]:  # fmt: skip
+    """What a screenful leaves out, counted."""
+    left = [(section.name, len(section.entries) - shown[section.name]) for section in found]
+    parts = [f"{count} {name}" for name, count in left if count]
+    parts += [f"{len(articles)} articles modelled in part"] if articles else []
+    return _wrapped("more with --all: " + ", ".join(parts), width) if parts else []
 
 
 def _header(assessment: Assessment, title: str, width: int) -> str:
@@ -61,21 +103,12 @@ def _header(assessment: Assessment, title: str, width: int) -> str:
     return f"{left}{' ' * gap}{day}" if gap > 1 else f"{left}\n{day}"
 
 
-def _section(section: Section, width: int, paint: Paint, everything: bool) -> list[str]:
-    limit = len(section.entries) if everything else SHOWN[section.name]
-    lines = []
-    for entry in section.entries[:limit]:
-        lines += _entry(section, entry, width, paint, everything)
-    more = len(section.entries) - limit
-    return [*lines, f"{' ' * GUTTER}… and {more} more (--all)"] if more > 0 else lines
-
-
-def _entry(section: Section, entry: Entry, width: int, paint: Paint, everything: bool) -> list[str]:
+def _entry(section: Section, entry: Entry, width: int, paint: Paint, *, short: bool = False) -> list[str]:
     label = f"{section.mark} {section.name}"
     room = max(width - GUTTER, 30)
     first, *rest = wrap(entry.head, room) or [""]
     lines = [paint(f"{label:<{GUTTER}}", section.name) + first] + [" " * GUTTER + line for line in rest]
-    for detail in entry.details if everything else entry.details[: 2 if section.name == "must" else 1]:
+    for detail in entry.details[:1] if short else entry.details:
         lines += [" " * (GUTTER + 2) + line for line in wrap(detail, room - 2)]
     return lines
 
