@@ -557,7 +557,9 @@ def _against(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ..
 
 
 def arisen(proof: Proof) -> date:
-    """The day by which the events that a proof rests on had happened."""
+    """The day by which the events that a proof rests on had happened; a bond rests on no event."""
+    if proof.kind == "bound":
+        return date.min
     if not proof.parts:
         subject = proof.about[0] if proof.kind == "event" and proof.about else None
         return start_of(subject) if isinstance(subject, Event) else date.min

@@ -104,7 +104,7 @@ def _dated(event: Event) -> When:
 
 def start_of(event: Event) -> date:
     """The day it happened; the first possible where the date is partial."""
-    return _dated(event).first
+    return event.date.first if event.date is not None else date.min
 
 
 def happened(world: World, event: Event) -> Proof:
