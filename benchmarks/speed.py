@@ -24,6 +24,7 @@ from pathlib import Path
 
 from foedera.answers.ask import attack, make_case
 from foedera.engine.assess import assess
+from foedera.engine.cascade import cascade
 from foedera.library import Library, library, registry
 from foedera.truth import NO
 
@@ -32,6 +33,9 @@ CONCERNED = frozenset(
     code for treaty in library().treaties.values() for code in treaty.parties
     if treaty.organisation in ("nato", "ecowas", "aes", "au", "csto", "eu")
 )  # fmt: skip
+
+# an installed package has its byte code beside it, and so has ours after the first turn
+INSTALLED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 PACT = """\
 id: {id}
@@ -81,6 +85,7 @@ def main() -> None:
         grown = {times: synthetic(Path(folder) / str(times), size * times) for times in (10, 100)}
         result["cold"] = cold(runs, grown)
         result["in process"] = in_process(grown)
+        result["slowest"] = slowest(library())
     print(json.dumps(result, indent=1))
 
 
@@ -117,7 +122,7 @@ def cold(runs: int, grown: dict[int, Path]) -> dict[str, object]:
     for turn in range(runs + 1):
         for name, command in commands.items():
             start = time.perf_counter()
-            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=os.environ)
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=INSTALLED)
             if turn:  # the first turn fills the caches
                 found[name].append(time.perf_counter() - start)
     base = statistics.median(found["import click"])
@@ -147,14 +152,38 @@ def questions(known: Library) -> dict[str, Callable[[], object]]:
     niger = known.crises["niger-2023"]
     invasion = make_case(niger, known, branch="invasion", on=date(2023, 9, 18))
     estonia = make_case(attack("RUS", "EST", known, on=date(2026, 11, 23)), known)
-    return {"assess niger-2023, invasion": lambda: assess(invasion), "assess RUS attacks EST": lambda: assess(estonia)}
+    return {
+        "assess niger-2023, invasion": lambda: assess(invasion),
+        "assess RUS attacks EST": lambda: assess(estonia),
+    }
 
 
-def median_ms(ask: Callable[[], object]) -> float:
-    """The median of 15 askings after one."""
+def slowest(known: Library) -> dict[str, object]:
+    """Every branch of every crisis assessed and played to its last round: the longest of each, in milliseconds."""
+    found: dict[str, dict[str, float]] = {"assess": {}, "cascade": {}}
+    for name in known.crises:
+        for branch in (None, *known.crises[name].branches):
+            case = make_case(known.crises[name], known, branch=branch)
+            title = name + (f", {branch}" if branch else "")
+            found["assess"][title] = median_ms(lambda case=case: assess(case), 5)
+            found["cascade"][title] = median_ms(lambda case=case: cascade(case), 3)
+    rows = {}
+    for what, times in found.items():
+        worst = max(times, key=lambda title: times[title])
+        rows[f"slowest {what}"] = {
+            "of": worst,
+            "ms": round(times[worst], 1),
+            "median of all": round(statistics.median(times.values()), 1),
+        }
+        print(f"slowest {what:<32}{times[worst]:>8.1f} ms ({worst}; {len(times)} branches)", file=sys.stderr)
+    return rows
+
+
+def median_ms(ask: Callable[[], object], times: int = 15) -> float:
+    """The median of some askings after one."""
     ask()
     found = []
-    for _ in range(15):
+    for _ in range(times):
         start = time.perf_counter()
         ask()
         found.append((time.perf_counter() - start) * 1000)
