@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from foedera.answers.answer import Answer, assess, assess_attack
     from foedera.answers.game import World
     from foedera.library import library
+    from foedera.panel import panel
+    from foedera.sources.catalogue import cite
 
 __version__ = VERSION
-__all__ = ["Answer", "World", "__version__", "assess", "assess_attack", "library"]
+__all__ = ["Answer", "World", "__version__", "assess", "assess_attack", "cite", "library", "panel"]
 
 
 def __getattr__(name: str) -> Any:
@@ -25,6 +27,14 @@ def __getattr__(name: str) -> Any:
         from foedera.library import library
 
         return library
+    if name == "panel":
+        from foedera.panel import panel
+
+        return panel
+    if name == "cite":
+        from foedera.sources.catalogue import cite
+
+        return cite
     if name == "World":
         from foedera.answers.game import World
 

@@ -21,6 +21,8 @@ COMMANDS = {
     "treaties": "the instruments of the library",
     "ties": "the bonds of a state on a day",
     "states": "states, their codes and names",
+    "panel": "promises in bulk: directed dyad-years and the like, as CSV, Parquet, Stata, Feather, GraphML",
+    "data": "sources of your own that can be read, where they are, how to cite them",
     "check": "what is wrong in treaty and crisis files",
     "explain": "what a problem's code means, with a bad and a good example",
     "test": "run every expectation of crises, and every example of treaties",

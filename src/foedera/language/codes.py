@@ -277,6 +277,32 @@ CODES: Mapping[str, Lesson] = {
         "alliances, dyad-years), another version, or a Stata file that was saved under the name of a CSV. "
         "A table is too long to show here.",
     ),
+    "T004": Lesson(
+        "there is no source of this name",
+        "Each source that Foedera can read has one name, and each level of it has its own: `atop-members` and "
+        "`atop-alliances` are two. `foedera data` lists them all. There is no file to show.",
+    ),
+    "T005": Lesson(
+        "what remembers where your data are cannot be read or written",
+        "`foedera data add` keeps names and paths in a small JSON file in your folder of settings; with FOEDERA_DATA set to "
+        "a folder it is not asked. Remove the file and add your sources again, or set FOEDERA_DATA. "
+        "There is no file to show.",
+    ),
+    "T006": Lesson(
+        "a source that this needs is not known",
+        "Some answers are made from data that cannot ship with Foedera. Say once where your copy is, with "
+        "`foedera data add NAME PATH`, or set FOEDERA_DATA to the folder that holds it. There is no file to show.",
+    ),
+    "T007": Lesson(
+        "the panel would be too large",
+        "Pairs of states by day are millions of rows a season. What would not fit into memory is refused before it is "
+        "begun: name a shorter stretch of time, or the states you need. There is no file to show.",
+    ),
+    "T008": Lesson(
+        "this form of a panel cannot be made here",
+        "A graph is made of pairs, not of single states; and panels need packages that the plain installation leaves out, "
+        "because they are large. They come with the extra `panel`. There is no file to show.",
+    ),
     "Y001": Lesson(
         "there is no such file or folder, or it cannot be read",
         "The path leads nowhere, to a folder where a file is wanted, or to something that the system does not let you "

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 from foedera.dates import When, parse_when
-from foedera.problems import Problem, Refused, Span, near_word
+from foedera.problems import Problem, Refused, Span, near_word, whole_file
 
 Row = TypeVar("Row")
 
@@ -63,21 +63,21 @@ class Line:
         """A cell that must not be empty."""
         said = self.text(column)
         if said is None:
-            self._wrong(column, "is empty", "it is never missing in this source")
+            self.refuse(column, "is empty", "it is never missing in this source")
         return said or ""
 
     def whole(self, column: str, least: int = 0, most: int = 10**12) -> int:
         """A whole number that must be there."""
         said = self.maybe_whole(column, least, most)
         if said is None and self.text(column) is None:
-            self._wrong(column, "is empty", "a whole number is expected")
+            self.refuse(column, "is empty", "a whole number is expected")
         return said or 0
 
     def maybe_whole(self, column: str, least: int = -(10**12), most: int = 10**12) -> int | None:
         """A whole number, or None where it is missing; `245.0` is 245."""
         number = self.maybe_number(column, least, most)
         if number is not None and not number.is_integer():
-            self._wrong(column, f"is {self.text(column)!r}", "a whole number is expected")
+            self.refuse(column, f"is {self.text(column)!r}", "a whole number is expected")
             return None
         return None if number is None else int(number)
 
@@ -91,10 +91,10 @@ class Line:
         except ValueError:
             number = float("nan")
         if not math.isfinite(number):
-            self._wrong(column, f"is {said!r}", "a number is expected")
+            self.refuse(column, f"is {said!r}", "a number is expected")
             return None
         if not least <= number <= most:
-            self._wrong(column, f"is {said}", f"a number from {least:g} to {most:g} is expected")
+            self.refuse(column, f"is {said}", f"a number from {least:g} to {most:g} is expected")
             return None
         return number
 
@@ -111,25 +111,26 @@ class Line:
         """A day written 1914-08-01."""
         when = parse_when(self.text(column) or "")
         if isinstance(when, str) or not when.exact:
-            self._wrong(column, f"is {self.text(column) or 'empty'}", "a day is written 1914-08-01")
+            self.refuse(column, f"is {self.text(column) or 'empty'}", "a day is written 1914-08-01")
             return date.min
         return when.first
 
     def when(self, year: str, month: str, day: str, none: int = 0) -> When | None:
         """A day from three cells, or the month or year it lies in; None where the year is `none` or missing."""
         y, m, d = (self.maybe_whole(column, -9, 9999) for column in (year, month, day))
-        if y in (None, none):
+        if y is None or y == none:
             return None
         text = f"{y:04d}"
         if m is not None and m > 0:
             text += f"-{m:02d}" + (f"-{d:02d}" if d is not None and d > 0 else "")
         when = parse_when(text)
         if isinstance(when, str):
-            self._wrong(year, f"with {month} and {day} makes {text}", when)
+            self.refuse(year, f"with {month} and {day} makes {text}", when)
             return None
         return when
 
-    def _wrong(self, column: str, what: str, expected: str) -> None:
+    def refuse(self, column: str, what: str, expected: str) -> None:
+        """Notes that a cell cannot be read, and what was expected in it."""
         span = Span(self.file, self.number, 1, self.number, 1)
         self.problems.append(Problem("T002", span, f"`{column}` {what}", expected))
 
@@ -163,9 +164,22 @@ def header_of(path: Path) -> tuple[str, ...]:
         return tuple(next(csv.reader(stream), []))
 
 
+def first_line(path: Path) -> Mapping[str, str]:
+    """The first line below the header, by column; empty for a table without lines."""
+    with _opened(path) as stream:
+        reader = csv.reader(stream)
+        return dict(zip(next(reader, []), next(reader, []), strict=False))
+
+
 def lacking(header: Sequence[str], form: Format) -> tuple[str, ...]:
     """The columns of a format that a table has not, by the publishers' names."""
     return tuple(names[0] for names in form.columns if not set(names) & set(header))
+
+
+def read_text(path: Path) -> str:
+    """The whole text of a file, unpacked."""
+    with _opened(path) as stream:
+        return stream.read()
 
 
 def _lines(path: Path, stream: IO[str], form: Format) -> Iterator[Line]:
@@ -189,7 +203,7 @@ def _not_this_file(path: Path, form: Format, missing: Sequence[str], header: Seq
     wanted = ", ".join(names[0] for names in form.columns[:8])
     near = [f"`{near}` looks like `{name}`" for name in missing[:3] if (near := near_word(name, header))]
     return Problem(
-        "T003", Span(str(path), 0, 1, 0, 1),
+        "T003", whole_file(str(path)),
         f"`{path}` is not {form.title}: it has no column {shown}",
         "; ".join([f"expected a CSV with {wanted}{' …' if len(form.columns) > 8 else ''}", *near]),
     )  # fmt: skip
@@ -206,7 +220,7 @@ def _opened(path: Path) -> Iterator[IO[str]]:
 
 
 def _unreadable(path: Path, error: Exception) -> Problem:
-    here = Span(str(path), 0, 1, 0, 1)
+    here = whole_file(str(path))
     if isinstance(error, FileNotFoundError):
         return Problem("T001", here, f"there is no file `{path}`", "check the spelling of the path")
     if isinstance(error, UnicodeDecodeError):

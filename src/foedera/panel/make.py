@@ -1,0 +1,168 @@
+"""A panel: the frame, and what it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from foedera.library import Library
+from foedera.panel import from_atop, from_library
+from foedera.panel.roster import keys_of, roster
+from foedera.panel.similarity import similarity
+from foedera.panel.tables import (
+    CODES,
+    by_state,
+    day_column,
+    directed,
+    pairs_by_time,
+    time_of,
+    undirected,
+    with_pairs,
+    with_states,
+)
+from foedera.problems import Problem, Refused, suggest, whole_file
+from foedera.sources.atop import read_members
+from foedera.sources.catalogue import SOURCES, version_of
+from foedera.sources.citations import bibtex
+from foedera.sources.settings import wanted
+from foedera.states.registry import Registry
+
+UNITS = ("directed-dyad-year", "directed-dyad-day", "dyad-year", "state-year")
+ORIGINS = ("library", "atop")
+MOST_ROWS = 25_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A panel with the unit of its rows, where its promises come from, and the last day that this speaks of.
+
+    `since` is the first year or day, `until` the first one out. `citations` are keys of `sources.citations`.
+    """
+
+    frame: pl.DataFrame
+    unit: str
+    origin: str
+    since: date
+    until: date
+    reaches: tuple[date, date]
+    made_of: str
+    citations: tuple[str, ...]
+
+    def cite(self) -> str:
+        """The BibTeX of everything that the panel was made of."""
+        return bibtex(self.citations)
+
+
+def make(
+    unit: str,
+    since: date,
+    until: date,
+    library: Library,
+    known: Mapping[str, Path],
+    *,
+    origin: str = "library",
+    states: Sequence[str] = (),
+    with_similarity: bool = False,
+) -> Panel:
+    """A panel of promises between `since` and `until` (the first day out; for a unit of years, its year).
+
+    Raises `Refused` for words that are not known (F004), an empty or too long stretch (D002, F004), or where ATOP's members
+    are wanted and not known (T006).
+    """  # fmt: skip
+    _check(unit, origin, since, until)
+    daily, by_cow = unit.endswith("day"), origin == "atop"
+    start, stop = time_of(since, daily=daily), time_of(until, daily=daily)
+    registry = library.registry
+    if by_cow:
+        path = wanted("atop-members", dict(known))
+        members = read_members(path)
+        bonds, last = from_atop.bonds(members), from_atop.last_day(members)
+        first = min(row.since.first for row in members).replace(month=1, day=1)
+        made_of = f"{SOURCES['atop-members'].title} {version_of(SOURCES['atop-members'], path)}"
+    else:
+        first, last = date(1816, 1, 1), from_library.last_day(library)
+        bonds = from_library.bonds(library, keys_of(registry), last)
+        made_of = f"Foedera's library, {len(library.treaties)} instruments"
+    there = roster(registry, start, stop, daily=daily, by_cow=by_cow)
+    _check_size(there, unit, states)
+    chosen = _chosen(registry, states, by_cow)
+    reach = (time_of(first, daily=daily), time_of(last, daily=daily))
+    frame = _frame(unit, pairs_by_time(bonds, start, stop, daily=daily), there, chosen, reach, with_similarity)
+    citations = ["foedera", "cowstates2017", "gw1999", *(["atop2002"] if by_cow else [])]
+    citations += ["s1999", "haege2011"] if with_similarity else []
+    return Panel(
+        _named(frame, unit, registry, by_cow=by_cow, daily=daily), unit, origin, since, until, (first, last), made_of,
+        tuple(citations),
+    )  # fmt: skip
+
+
+def _frame(
+    unit: str,
+    pairs: pl.DataFrame,
+    there: pl.DataFrame,
+    chosen: pl.DataFrame,
+    reach: tuple[int, int],
+    with_similarity: bool,
+) -> pl.DataFrame:
+    if unit == "state-year":
+        return with_states(there, by_state(pairs), chosen, reach)
+    ordered = unit.startswith("directed")
+    frame = with_pairs(there, directed(pairs) if ordered else undirected(pairs), chosen, reach, ordered=ordered)
+    if with_similarity:
+        alike = similarity(pairs, there, reach)
+        frame = frame.join(alike, on=["at", "bearer", "toward"], how="left", maintain_order="left")
+    return frame
+
+
+def _named(frame: pl.DataFrame, unit: str, registry: Registry, *, by_cow: bool, daily: bool) -> pl.DataFrame:
+    """Time first, then who; those outside the roster keep the code they came with."""
+    sides = [("bearer", "")] if unit == "state-year" else [("bearer", "1"), ("toward", "2")]
+    ids = sorted(registry.states)
+    for key, number in sides:
+        if by_cow:
+            own = pl.coalesce(f"cow{number}", key).alias(f"cow{number}")
+        else:
+            named = pl.col(key).replace_strict(list(range(len(ids))), ids, return_dtype=pl.Enum(ids))
+            own = pl.coalesce(f"state{number}", named).alias(f"state{number}")
+        frame = frame.with_columns(own)
+    frame = day_column(frame, daily=daily)
+    front = ["day" if daily else "year", *(f"{code}{number}" for _, number in sides for code in CODES)]
+    return frame.select(*front, pl.exclude(*front, *(key for key, _ in sides)))
+
+
+def _chosen(registry: Registry, states: Sequence[str], by_cow: bool) -> pl.DataFrame:
+    """The keys of the states asked for; none for all."""
+    keys = keys_of(registry)
+    numbers: set[int] = set()
+    for said in states:
+        code = registry.find(said.upper())
+        if code is None or code not in registry.states:
+            fix = suggest(said.upper(), registry.states)
+            raise Refused((Problem("N001", whole_file("--states"), f"there is no state `{said}`", fix),))
+        numbers |= {int(entry.code) for entry in registry.states[code].cow} if by_cow else {keys[code]}
+    return pl.DataFrame({"key": sorted(numbers)}, schema={"key": pl.Int16})
+
+
+def _check(unit: str, origin: str, since: date, until: date) -> None:
+    for said, words in ((unit, UNITS), (origin, ORIGINS)):
+        if said not in words:
+            raise Refused((Problem("F004", whole_file("the panel"), f"there is no `{said}`", suggest(said, words)),))
+    if until <= since:
+        fix = f"`until` is the first {'day' if unit.endswith('day') else 'year'} out"
+        raise Refused((Problem("D002", whole_file("the panel"), f"{until} does not come after {since}", fix),))
+    if since < date(1816, 1, 1):
+        fix = "states are known from 1816 on"
+        raise Refused((Problem("D002", whole_file("the panel"), f"{since} is before there is a list of states", fix),))
+
+
+def _check_size(there: pl.DataFrame, unit: str, states: Sequence[str]) -> None:
+    """Refuses what would not fit into memory, before it is built."""
+    sizes = there.group_by("at").len()["len"].cast(pl.Int64)
+    rows = int((sizes * (sizes - 1)).sum()) if "dyad" in unit and not states else 0
+    if rows > MOST_ROWS:
+        fix = "name a shorter stretch, or --states"
+        raise Refused((Problem("T007", whole_file("the panel"), f"that would be {rows:,} rows", fix),))

@@ -1,0 +1,150 @@
+"""Militarized interstate disputes as revised by Gibler, Miller and Little.
+
+"An Analysis of the Militarized Interstate Dispute (MID) Dataset, 1816–2001", International Studies Quarterly 60(4),
+2016, 719–730. -9 is unknown in the source and None here. Level of hostility: 1 no action, 2 threat, 3 display, 4 use of
+force, 5 war.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from foedera.dates import When
+from foedera.sources.table import Line, read_table, wants
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """One dispute; it began some day of `began`."""
+
+    dispute: int
+    began: When | None
+    outcome: int | None
+    settlement: int | None
+    fatality: int | None
+    least_days: int | None
+    most_days: int | None
+    action: int | None
+    hostility: int | None
+    reciprocated: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """One spell of a state in a dispute; it may leave, come back, or change sides."""
+
+    dispute: int
+    state: int
+    since: When | None
+    until: When | None
+    side_a: bool | None
+    action: int | None
+    originator: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeYear:
+    """Two states on opposite sides of a dispute in a year, seen from `state_a`; they may never have met in the field."""
+
+    dispute: int
+    state_a: int
+    state_b: int
+    year: int
+    ongoing: bool
+    onset: bool
+    side_a: bool | None
+    side_b: bool | None
+    hostility_a: int | None
+    hostility_b: int | None
+    originator_a: bool | None
+    originator_b: bool | None
+    hostility: int | None
+    version: str
+
+
+DISPUTES = wants(
+    "GML disputes",
+    "dispnum",
+    "styear",
+    "stmon",
+    "outcome",
+    "settle",
+    "fatality",
+    "mindur",
+    "maxdur",
+    "hiact",
+    "hostlev",
+    "recip",
+)
+PARTICIPANTS = wants(
+    "GML participants",
+    "dispnum",
+    "ccode",
+    "styear",
+    "stmon",
+    "stday",
+    "endyear",
+    "endmon",
+    "endday",
+    "sidea",
+    "hiact",
+    "orig",
+)
+DISPUTE_YEARS = wants(
+    "GML directed dispute-years", "dispnum", "ccode1", "ccode2", "year", "midongoing", "midonset", "sidea1", "sidea2",
+    "hostlev1", "hostlev2", "orig1", "orig2", "hostlev", "version",
+)  # fmt: skip
+
+
+def read_disputes(path: Path) -> tuple[Dispute, ...]:
+    """GML disputes, one row each."""
+    return read_table(path, DISPUTES, _dispute)
+
+
+def read_participants(path: Path) -> tuple[Participant, ...]:
+    """GML participants, one row per spell."""
+    return read_table(path, PARTICIPANTS, _participant)
+
+
+def read_dispute_years(path: Path) -> tuple[DisputeYear, ...]:
+    """GML directed dispute-years."""
+    return read_table(path, DISPUTE_YEARS, _dispute_year)
+
+
+def _dispute(line: Line) -> Dispute:
+    month = line.maybe_whole("stmon")
+    # GML 2.2.1 has a month 13 (dispute 1272): some month of that year
+    began = line.when("styear", "stmon" if month in range(1, 13) else "", "", none=-9)
+    outcome, settlement, fatality = (_known(line, column) for column in ("outcome", "settle", "fatality"))
+    least, most, action, hostility = (_known(line, column) for column in ("mindur", "maxdur", "hiact", "hostlev"))
+    return Dispute(
+        line.whole("dispnum"), began, outcome, settlement, fatality, least, most, action, hostility, _known_flag(line, "recip")
+    )  # fmt: skip
+
+
+def _participant(line: Line) -> Participant:
+    return Participant(
+        line.whole("dispnum"), line.whole("ccode", 1), line.when("styear", "stmon", "stday", none=-9),
+        line.when("endyear", "endmon", "endday", none=-9), _known_flag(line, "sidea"), _known(line, "hiact"),
+        _known_flag(line, "orig"),
+    )  # fmt: skip
+
+
+def _dispute_year(line: Line) -> DisputeYear:
+    return DisputeYear(
+        line.whole("dispnum"), line.whole("ccode1", 1), line.whole("ccode2", 1), line.whole("year", 1700, 2200),
+        line.flag("midongoing"), line.flag("midonset"), _known_flag(line, "sidea1"), _known_flag(line, "sidea2"),
+        _known(line, "hostlev1"), _known(line, "hostlev2"), _known_flag(line, "orig1"), _known_flag(line, "orig2"),
+        _known(line, "hostlev"), line.words("version"),
+    )  # fmt: skip
+
+
+def _known(line: Line, column: str) -> int | None:
+    number = line.maybe_whole(column)
+    return None if number == -9 else number
+
+
+def _known_flag(line: Line, column: str) -> bool | None:
+    number = _known(line, column)
+    return None if number is None else number == 1
