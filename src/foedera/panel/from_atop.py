@@ -31,7 +31,7 @@ _WORDS = {
 def bonds(members: Iterable[Member]) -> pl.DataFrame:
     """The bonds of ATOP's members; states are COW codes."""
     own = pl.DataFrame(
-        list(_rows(members)), orient="row",
+        list(member_rows(members)), orient="row",
         schema={name: kind for name, kind in SCHEMA.items() if name not in ("toward", "certain", "contested")},
     )  # fmt: skip
     partners = own.select(
@@ -53,7 +53,7 @@ def last_day(members: Iterable[Member]) -> date:
     return date(max(years), 12, 31)
 
 
-def _rows(members: Iterable[Member]) -> Iterator[tuple[object, ...]]:
+def member_rows(members: Iterable[Member]) -> Iterator[tuple[object, ...]]:
     rows = tuple(members)
     end = last_day(rows) if rows else date.min
     for row in rows:

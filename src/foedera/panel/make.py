@@ -95,7 +95,7 @@ def make(
     citations = ["foedera", "cowstates2017", "gw1999", *(["atop2002"] if by_cow else [])]
     citations += ["s1999", "haege2011"] if with_similarity else []
     return Panel(
-        _named(frame, unit, registry, by_cow=by_cow, daily=daily), unit, origin, since, until, (first, last), made_of,
+        named(frame, unit, registry, by_cow=by_cow, daily=daily), unit, origin, since, until, (first, last), made_of,
         tuple(citations),
     )  # fmt: skip
 
@@ -118,7 +118,7 @@ def _frame(
     return frame
 
 
-def _named(frame: pl.DataFrame, unit: str, registry: Registry, *, by_cow: bool, daily: bool) -> pl.DataFrame:
+def named(frame: pl.DataFrame, unit: str, registry: Registry, *, by_cow: bool, daily: bool) -> pl.DataFrame:
     """Time first, then who; those outside the roster keep the code they came with."""
     sides = [("bearer", "")] if unit == "state-year" else [("bearer", "1"), ("toward", "2")]
     ids = sorted(registry.states)
