@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check long bench docs borders clean
+.PHONY: run test check long bench convention docs borders clean
 
 run: .venv/installed        ## assess Niger 2023, both branches, and draw the map
 	@mkdir -p out
@@ -26,6 +26,10 @@ long: .venv/tested-with     ## longer campaigns: random worlds and hostile input
 
 bench: .venv/tested-with    ## what performance is measured by
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/panel.py
+
+convention: .venv/tested-with   ## our directed dyad-years against ATOP's own (FOEDERA_DATA: the folder with ATOP)
+	$(BIN)/python benchmarks/convention.py
 
 borders: .venv/installed    ## makes the map's package data again from Natural Earth
 	$(BIN)/python scripts/build_borders.py

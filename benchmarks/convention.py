@@ -53,7 +53,9 @@ def compared(ours: pl.DataFrame, theirs: pl.DataFrame) -> pl.DataFrame:
 
 def shares(rows: pl.DataFrame) -> Mapping[str, float]:
     """Counts by kind, and the share of equal rows among the common ones and among the union."""
-    counts = {kind: rows.filter(pl.col("kind") == kind).height for kind in ("equal", "differs", "only-ours", "only-theirs")}
+    counts = {
+        kind: rows.filter(pl.col("kind") == kind).height for kind in ("equal", "differs", "only-ours", "only-theirs")
+    }
     common = counts["equal"] + counts["differs"]
     return {**counts, "of common": counts["equal"] / common, "of union": counts["equal"] / rows.height}
 
@@ -73,7 +75,9 @@ def conventions(bonds: pl.DataFrame, stop: date) -> Mapping[str, pl.DataFrame]:
     }
     # The data stop on their last day; what is then in force has no end year.
     return {
-        name: bonds.with_columns(first=a, last=pl.when(last == stop).then(last).otherwise(b)).filter(pl.col("first") <= pl.col("last"))
+        name: bonds.with_columns(first=a, last=pl.when(last == stop).then(last).otherwise(b)).filter(
+            pl.col("first") <= pl.col("last")
+        )
         for name, (a, b) in cuts.items()
     }
 
@@ -107,7 +111,9 @@ def main() -> None:
     members = read_members(wanted("atop-members", known))
     theirs = published(wanted("atop-dyad-years", known))
     bonds = from_atop.bonds(members)
-    print(f"{'convention':<30} {'derived':>8} {'both':>8} {'only 5.1':>8} {'only 4.01':>9} {'of common':>9} {'of union':>8}")
+    print(
+        f"{'convention':<30} {'derived':>8} {'both':>8} {'only 5.1':>8} {'only 4.01':>9} {'of common':>9} {'of union':>8}"
+    )
     for name, cut in conventions(bonds, from_atop.last_day(members)).items():
         rows = compared(derived(cut), theirs)
         s = shares(rows)
@@ -123,15 +129,21 @@ def main() -> None:
     by_partner = differs.join(varied(members), on=PAIR, how="semi")
     rest = differs.join(by_partner, on=PAIR, how="anti")
     print(f"\n{differs.height} common rows differ")
-    print(f"  {by_partner.height} where what a member owes varies by partner (obvary): the member level cannot say to whom")
+    print(
+        f"  {by_partner.height} where what a member owes varies by partner (obvary): the member level cannot say to whom"
+    )
     print(f"  {rest.height} others, {len(spans(rest))} spans: {'; '.join(spans(rest)[:40])}")
     lacking = rows.filter(pl.col("kind") == "only-theirs")
     pairs = derived(bonds).select("bearer", "toward").unique()
     never = lacking.join(pairs, on=["bearer", "toward"], how="anti")
     other = lacking.join(pairs, on=["bearer", "toward"], how="semi")
     print(f"{lacking.height} rows only in 5.1")
-    print(f"  {never.height} ({len(spans(never))} spans) of pairs that 4.01 never has: {'; '.join(spans(never)[:12])} …")
-    print(f"  {other.height} ({len(spans(other))} spans) of pairs that 4.01 has at other times: {'; '.join(spans(other)[:12])} …")
+    print(
+        f"  {never.height} ({len(spans(never))} spans) of pairs that 4.01 never has: {'; '.join(spans(never)[:12])} …"
+    )
+    print(
+        f"  {other.height} ({len(spans(other))} spans) of pairs that 4.01 has at other times: {'; '.join(spans(other)[:12])} …"
+    )
     extra = rows.filter(pl.col("kind") == "only-ours")
     print(f"{extra.height} rows only in 4.01: {'; '.join(spans(extra))}")
 

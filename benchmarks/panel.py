@@ -62,7 +62,9 @@ def theirs() -> tuple[float, Any]:
     start = time.perf_counter()
     names = [name for name in from_atop.SCHEMA if name not in ("toward", "certain", "contested")]
     own = pd.DataFrame(list(from_atop.member_rows(members)), columns=names)
-    other = own[["pact", "bearer", "first", "last"]].rename(columns={"bearer": "toward", "first": "first_b", "last": "last_b"})
+    other = own[["pact", "bearer", "first", "last"]].rename(
+        columns={"bearer": "toward", "first": "first_b", "last": "last_b"}
+    )
     pairs = own.merge(other, on="pact").query("bearer != toward")
     pairs["first"] = pairs[["first", "first_b"]].max(axis=1)
     pairs["last"] = pairs[["last", "last_b"]].min(axis=1)
@@ -129,7 +131,6 @@ def one(which: str, out: Path) -> None:
     seconds, frame = {"ours": ours, "pandas": theirs}[which]()
     peak = next(int(line.split()[1]) for line in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in line)
     print(f"{seconds:.3f} {peak / 1024:.0f}", flush=True)
-    frame if isinstance(frame, pl.DataFrame) else None
     (frame if isinstance(frame, pl.DataFrame) else pl.from_pandas(frame)).write_parquet(out)
 
 
@@ -143,7 +144,11 @@ def same(one_file: Path, other_file: Path) -> bool:
     alike = {}
     for name in first.columns:
         kind = first.schema[name]
-        left = first[name].cast(pl.String) if isinstance(kind, (pl.Enum, pl.Categorical)) or kind == pl.String else first[name]
+        left = (
+            first[name].cast(pl.String)
+            if isinstance(kind, (pl.Enum, pl.Categorical)) or kind == pl.String
+            else first[name]
+        )
         right = second[name].cast(left.dtype)
         alike[name] = left.eq_missing(right).all()
     for name, fine in alike.items():
@@ -173,9 +178,13 @@ def main() -> None:
                 print(f"run {number + 1}: {which} {said[0]} s, {said[1]} MB", file=sys.stderr)
         print("same cells:", "yes" if same(files["ours"], files["pandas"]) else "NO")
     ratios = [b / a for a, b in zip(seconds["ours"], seconds["pandas"], strict=True)]
-    for which in seconds:
-        print(f"{which:<7} median {statistics.median(seconds[which]):6.2f} s   highest memory {max(peaks[which]):5.0f} MB")
-    print(f"pandas / ours: median of the runs' ratios {statistics.median(ratios):.1f} (from {min(ratios):.1f} to {max(ratios):.1f})")
+    for which, times in seconds.items():
+        print(
+            f"{which:<7} median {statistics.median(times):6.2f} s   highest memory {max(peaks[which]):5.0f} MB"
+        )
+    print(
+        f"pandas / ours: median of the runs' ratios {statistics.median(ratios):.1f} (from {min(ratios):.1f} to {max(ratios):.1f})"
+    )
 
 
 if __name__ == "__main__":

@@ -83,6 +83,15 @@ def test_asking_in_python_does_not_load_the_command_line():
     assert "click" not in loaded_by("import foedera\nfoedera.assess('niger-2023', on='2023-09-16')")
 
 
+def test_assessing_on_the_command_line_does_not_load_polars_or_numpy():
+    code = "import sys\nsys.argv = ['foedera', 'assess', 'niger-2023', '--branch', 'invasion', '--json']\n"
+    code += "sys.stdout, kept = open('/dev/null', 'w'), sys.stdout\nfrom foedera.cli import main\n"
+    code += "try:\n    main()\nexcept SystemExit:\n    pass\nsys.stdout = kept"
+    loaded = loaded_by(code)
+    assert "foedera.engine.assess" in loaded
+    assert not loaded & {"polars", "numpy", "pyreadstat", "foedera.panel", "foedera.sources"}
+
+
 def test_the_version_is_the_package_version():
     text = (SOURCE.parents[1] / "pyproject.toml").read_text("utf-8")
     assert f'version = "{fo.__version__}"' in text

@@ -20,7 +20,10 @@ def table(tmp_path, text, name="table.csv"):
 
 
 def test_a_state_has_spells_and_a_last_day(tmp_path):
-    path = table(tmp_path, "stateabb,ccode,statenme,styear,stmonth,stday,endyear,endmonth,endday,version\nHAI,41,Haiti,1859,1,1,1915,7,28,2016\nHAI,41,Haiti,1934,8,15,2016,12,31,2016")
+    path = table(
+        tmp_path,
+        "stateabb,ccode,statenme,styear,stmonth,stday,endyear,endmonth,endday,version\nHAI,41,Haiti,1859,1,1,1915,7,28,2016\nHAI,41,Haiti,1934,8,15,2016,12,31,2016",
+    )
     first, second = systems.read_cow_states(path)
     assert (first.code, first.since, first.until) == (41, date(1859, 1, 1), date(1915, 7, 28))
     assert second.since == date(1934, 8, 15)
@@ -50,14 +53,20 @@ def test_iwd_names_those_beside_initiator_and_target(tmp_path):
 
 
 def test_a_dispute_with_month_thirteen_began_some_day_of_its_year(tmp_path):
-    path = table(tmp_path, "dispnum,styear,stmon,outcome,settle,fatality,mindur,maxdur,hiact,hostlev,recip\n1272,1918,13,1,1,-9,689,689,17,4,1\n2,1902,5,6,1,0,1,31,7,3,0")
+    path = table(
+        tmp_path,
+        "dispnum,styear,stmon,outcome,settle,fatality,mindur,maxdur,hiact,hostlev,recip\n1272,1918,13,1,1,-9,689,689,17,4,1\n2,1902,5,6,1,0,1,31,7,3,0",
+    )
     odd, plain = disputes.read_disputes(path)
     assert (str(odd.began), odd.fatality, odd.reciprocated) == ("1918", None, True)
     assert (str(plain.began), plain.fatality, plain.reciprocated) == ("1902-05", 0, False)
 
 
 def test_a_day_of_minus_nine_is_the_month(tmp_path):
-    path = table(tmp_path, "dispnum,ccode,styear,stmon,stday,endyear,endmon,endday,dummy_stday,dummy_endday,sidea,hiact,orig\n2,200,1902,5,-9,1902,5,20,1,31,0,0,1")
+    path = table(
+        tmp_path,
+        "dispnum,ccode,styear,stmon,stday,endyear,endmon,endday,dummy_stday,dummy_endday,sidea,hiact,orig\n2,200,1902,5,-9,1902,5,20,1,31,0,0,1",
+    )
     (row,) = disputes.read_participants(path)
     assert (str(row.since), str(row.until), row.side_a, row.originator) == ("1902-05", "1902-05-20", False, True)
 
@@ -80,18 +89,31 @@ def test_no_figure_is_not_a_figure_of_zero(tmp_path):
     assert (row.military_spending, row.soldiers, row.energy, row.population) == (None, 0.0, None, 8659.0)
 
 
-SHAPE = {"cowcode": 2, "country_name": "United States", "start": "1886-01-01", "end": "1959-01-02", "status": "N/A", "owner": "2", "capname": "", "b_def": 0}
+SHAPE = {
+    "cowcode": 2,
+    "country_name": "United States",
+    "start": "1886-01-01",
+    "end": "1959-01-02",
+    "status": "N/A",
+    "owner": "2",
+    "capname": "",
+    "b_def": 0,
+}
 
 
 def test_shapes_are_read_from_a_packed_topology(tmp_path):
     path = tmp_path / "cshapes_2_cow.topojson.xz"
-    path.write_bytes(lzma.compress(json.dumps({"objects": {"cshapes_2_cow": {"geometries": [{"properties": SHAPE}]}}}).encode()))
+    path.write_bytes(
+        lzma.compress(json.dumps({"objects": {"cshapes_2_cow": {"geometries": [{"properties": SHAPE}]}}}).encode())
+    )
     (shape,) = shapes.read_shapes(path)
     assert (shape.system, shape.code, shape.until) == ("cow", 2, date(1959, 1, 2))
     assert (shape.status, shape.capital, shape.lat, shape.defined) == (None, None, None, False)
 
 
-@pytest.mark.parametrize("content", ["[]", "{}", "not json", '{"objects": {"cshapes_2_gw": {"geometries": [{"properties": {}}]}}}'])
+@pytest.mark.parametrize(
+    "content", ["[]", "{}", "not json", '{"objects": {"cshapes_2_gw": {"geometries": [{"properties": {}}]}}}']
+)
 def test_another_topology_is_refused(tmp_path, content):
     path = tmp_path / "x.topojson"
     path.write_text(content, encoding="utf-8")

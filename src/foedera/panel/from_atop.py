@@ -54,6 +54,7 @@ def last_day(members: Iterable[Member]) -> date:
 
 
 def member_rows(members: Iterable[Member]) -> Iterator[tuple[object, ...]]:
+    """What each member promises in each phase, in the columns of a bond that do not depend on the other side."""
     rows = tuple(members)
     end = last_day(rows) if rows else date.min
     for row in rows:

@@ -8,7 +8,7 @@ every row, and data sets of alliances leave them out too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -19,7 +19,7 @@ from foedera.dates import Interval, When
 from foedera.engine.bind import bound, suspended_toward
 from foedera.engine.match import Binding, belongs
 from foedera.engine.world import World
-from foedera.language.types import Rule, Treaty, Who, apply_change
+from foedera.language.types import Change, Rule, Treaty, Who, apply_change
 from foedera.language.vocabulary import STRENGTHS, is_kind, meets
 from foedera.library import Library
 from foedera.panel.bonds import KINDS, SCHEMA, WORDINGS, bits
@@ -40,13 +40,14 @@ class Promise:
     conditions: frozenset[str]
 
 
-def bonds(library: Library, keys: dict[str, int], until: date) -> pl.DataFrame:
-    """The bonds of the library's instruments up to a day; states are numbers given by `keys`."""
+def bonds(library: Library, keys: dict[str, int], until: date, only: Collection[str] = ()) -> pl.DataFrame:
+    """The bonds of the library's instruments up to a day, between the states `only` (all without it), numbered by `keys`."""
     rows: list[tuple[object, ...]] = []
+    chosen = frozenset(only or keys)
     for name in library.treaties:
         treaty = library.treaties[name]
-        if counts(library, treaty):
-            rows += _rows_of(library, treaty, keys, until)
+        if len(chosen.intersection(treaty.parties)) > 1 and counts(library, treaty):
+            rows += _rows_of(library, treaty, chosen, keys, until)
     return pl.DataFrame(rows, orient="row", schema=SCHEMA)
 
 
@@ -76,11 +77,14 @@ def _is_universal(library: Library, treaty: Treaty) -> bool:
     return False
 
 
-def _rows_of(library: Library, treaty: Treaty, keys: dict[str, int], until: date) -> Iterator[tuple[object, ...]]:
+def _rows_of(
+    library: Library, treaty: Treaty, chosen: frozenset[str], keys: dict[str, int], until: date
+) -> Iterator[tuple[object, ...]]:
     """One treaty's rows: the plain text, and whether any rival reading would have it otherwise."""
     rivals = [
         apply_change(treaty, option.change)
-        for reading in treaty.readings.values() for option in reading.options.values() if option.standing == "rival"
+        for reading in treaty.readings.values() for option in reading.options.values()
+        if option.standing == "rival" and _touches_promises(treaty, option.change)
     ]  # fmt: skip
     # Without a legal end, but dead in practice: it binds nobody any more (decision 22).
     if treaty.ends is None and treaty.effective_end is not None:
@@ -91,7 +95,7 @@ def _rows_of(library: Library, treaty: Treaty, keys: dict[str, int], until: date
     running: dict[tuple[str, str], tuple[date, tuple[object, ...]]] = {}
     found: list[tuple[tuple[str, str], date, date, tuple[object, ...]]] = []
     for first in points:
-        told = _told(library, treaty, rivals, first)
+        told = _told(library, treaty, rivals, chosen, first)
         for pair in sorted({*running, *told}):
             since, values = running.get(pair, (first, ()))
             if told.get(pair) != values:
@@ -105,34 +109,51 @@ def _rows_of(library: Library, treaty: Treaty, keys: dict[str, int], until: date
         yield (treaty.id, keys[pair[0]], keys[pair[1]], since, end, order, *values)
 
 
+def _touches_promises(treaty: Treaty, change: Change) -> bool:
+    """Whether a reading may change who promises what to whom, and not only when it falls due."""
+
+    def core(rule: Rule | None) -> object:
+        when = rule.when if rule else None
+        return rule and (kinds_of(rule), rule.who, rule.whom, rule.force, when and (when.on, when.involves, when.by))
+
+    rules = {rule.path: rule for rule in treaty.rules}
+    return bool(change.own) or any(core(rules.get(path)) != core(rule) for path, rule in change.rules.items())
+
+
 def _told(
-    library: Library, treaty: Treaty, rivals: list[Treaty], day: date
+    library: Library, treaty: Treaty, rivals: list[Treaty], chosen: frozenset[str], day: date
 ) -> dict[tuple[str, str], tuple[object, ...]]:
     """What the plain text says of every pair on a day, and whether it is contested: unsure, or a rival has it otherwise."""
-    plain = _state_of(library, treaty, day)
-    others = [_state_of(library, rival, day) for rival in rivals]
+    plain = _state_of(library, treaty, chosen, day)
+    others = [_state_of(library, rival, chosen, day) for rival in rivals]
+
+    def is_contested(pair: tuple[str, str]) -> bool:
+        own = plain.get(pair)
+        return own is None or not own[-1] or any(_core(other.get(pair)) != _core(own) for other in others)
+
     pairs = {*plain, *(pair for other in others for pair in other)}
-    return {
-        pair: (
-            *plain.get(pair, _NOTHING),
-            pair not in plain or plain[pair][-1] is False or any(other.get(pair) != plain[pair] for other in others),
-        )
-        for pair in pairs
-    }
+    return {pair: (*plain.get(pair, _NOTHING), is_contested(pair)) for pair in pairs}
+
+
+def _core(values: tuple[object, ...] | None) -> object:
+    """The promises and their certainty, without what they depend on."""
+    return values and (values[: len(KINDS)], values[-1])
 
 
 _NOTHING: tuple[object, ...] = (*(False for _ in KINDS), *(None for _ in KINDS), 0, None, None, False)
 
 
-def _state_of(library: Library, treaty: Treaty, day: date) -> dict[tuple[str, str], tuple[object, ...]]:
+def _state_of(
+    library: Library, treaty: Treaty, chosen: frozenset[str], day: date
+) -> dict[tuple[str, str], tuple[object, ...]]:
     """What each ordered pair of parties has between it on a day: promises, conditions, wording, secrecy, certainty."""
     world = empty_world(library, {treaty.id: treaty}, day)
     truths = {code: bound(world, treaty, code, day).truth for code in sorted(treaty.parties)}
     parties = [code for code, truth in truths.items() if truth is not NO and code in library.registry.states]
     promises = [promise for promise in promises_of(treaty) if promise.rule.force.covers(day) is not False]
     found = {}
-    for bearer in parties:
-        for toward in parties:
+    for bearer in chosen.intersection(parties):
+        for toward in chosen.intersection(parties):
             if bearer != toward and not suspended_toward(world, treaty, bearer, toward, day):
                 certain = truths[bearer] is YES and truths[toward] is YES
                 owed = [p for p in promises if _owes(world, treaty, p, bearer, toward, parties)]

@@ -77,6 +77,10 @@ def make(
     daily, by_cow = unit.endswith("day"), origin == "atop"
     start, stop = time_of(since, daily=daily), time_of(until, daily=daily)
     registry = library.registry
+    codes = _codes(registry, states)
+    _check_size(registry, unit, since, until, len(codes))
+    # A portfolio has a place for every state, and a state's partners may be any; else only what is asked for is built.
+    narrow = codes if "dyad" in unit and not with_similarity else ()
     if by_cow:
         path = wanted("atop-members", dict(known))
         members = read_members(path)
@@ -85,11 +89,12 @@ def make(
         made_of = f"{SOURCES['atop-members'].title} {version_of(SOURCES['atop-members'], path)}"
     else:
         first, last = date(1816, 1, 1), from_library.last_day(library)
-        bonds = from_library.bonds(library, keys_of(registry), last)
+        bonds = from_library.bonds(library, keys_of(registry), last, narrow)
         made_of = f"Foedera's library, {len(library.treaties)} instruments"
-    there = roster(registry, start, stop, daily=daily, by_cow=by_cow)
-    _check_size(there, unit, states)
-    chosen = _chosen(registry, states, by_cow)
+    there = roster(registry, start, stop, daily=daily, by_cow=by_cow, only=narrow)
+    chosen = _keys(registry, codes, by_cow)
+    if narrow:
+        bonds = bonds.filter(pl.col("bearer").is_in(chosen["key"]) & pl.col("toward").is_in(chosen["key"]))
     reach = (time_of(first, daily=daily), time_of(last, daily=daily))
     frame = _frame(unit, pairs_by_time(bonds, start, stop, daily=daily), there, chosen, reach, with_similarity)
     citations = ["foedera", "cowstates2017", "gw1999", *(["atop2002"] if by_cow else [])]
@@ -134,16 +139,24 @@ def named(frame: pl.DataFrame, unit: str, registry: Registry, *, by_cow: bool, d
     return frame.select(*front, pl.exclude(*front, *(key for key, _ in sides)))
 
 
-def _chosen(registry: Registry, states: Sequence[str], by_cow: bool) -> pl.DataFrame:
-    """The keys of the states asked for; none for all."""
-    keys = keys_of(registry)
-    numbers: set[int] = set()
+def _codes(registry: Registry, states: Sequence[str]) -> tuple[str, ...]:
+    """The ids of the states asked for."""
+    found = set()
     for said in states:
         code = registry.find(said.upper())
         if code is None or code not in registry.states:
             fix = suggest(said.upper(), registry.states)
             raise Refused((Problem("N001", whole_file("--states"), f"there is no state `{said}`", fix),))
-        numbers |= {int(entry.code) for entry in registry.states[code].cow} if by_cow else {keys[code]}
+        found.add(code)
+    return tuple(sorted(found))
+
+
+def _keys(registry: Registry, codes: Sequence[str], by_cow: bool) -> pl.DataFrame:
+    """What the bonds call these states; none for all."""
+    places = keys_of(registry)
+    numbers = {places[code] for code in codes}
+    if by_cow:
+        numbers = {int(entry.code) for code in codes for entry in registry.states[code].cow}
     return pl.DataFrame({"key": sorted(numbers)}, schema={"key": pl.Int16})
 
 
@@ -159,10 +172,11 @@ def _check(unit: str, origin: str, since: date, until: date) -> None:
         raise Refused((Problem("D002", whole_file("the panel"), f"{since} is before there is a list of states", fix),))
 
 
-def _check_size(there: pl.DataFrame, unit: str, states: Sequence[str]) -> None:
-    """Refuses what would not fit into memory, before it is built."""
-    sizes = there.group_by("at").len()["len"].cast(pl.Int64)
-    rows = int((sizes * (sizes - 1)).sum()) if "dyad" in unit and not states else 0
-    if rows > MOST_ROWS:
+def _check_size(registry: Registry, unit: str, since: date, until: date, chosen: int) -> None:
+    """Refuses what would not fit into memory, before anything is read."""
+    count = chosen or max(len(registry.existing(day)) for day in (since, until))
+    daily = unit.endswith("day")
+    rows = (time_of(until, daily=daily) - time_of(since, daily=daily)) * count * (count - 1)
+    if "dyad" in unit and rows > MOST_ROWS:
         fix = "name a shorter stretch, or --states"
-        raise Refused((Problem("T007", whole_file("the panel"), f"that would be {rows:,} rows", fix),))
+        raise Refused((Problem("T007", whole_file("the panel"), f"that would be up to {rows:,} rows", fix),))
