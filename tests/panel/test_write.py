@@ -132,6 +132,7 @@ def test_after_the_librarys_last_check_nothing_is_known():
         ({"states": ["Atlantis"]}, "no state `Atlantis`"),
         ({"until": 1914}, "does not come after"),
         ({"since": 1700}, "before there is a list"),
+        ({"unit": "state-year", "similarity": True}, "between two states"),
         ({"unit": "directed-dyad-day", "until": 1990}, "would be"),
     ],
 )

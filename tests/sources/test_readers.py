@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from foedera.problems import Refused
-from foedera.sources import capabilities, disputes, dyads, shapes, systems, wars
+from foedera.sources import capabilities, commitments, disputes, dyads, shapes, systems, wars
 from foedera.sources.catalogue import SOURCES
 
 
@@ -87,6 +87,33 @@ def test_no_figure_is_not_a_figure_of_zero(tmp_path):
     path = table(tmp_path, "ccode,year,milex,milper,irst,pec,tpop,upop,cinc\n2,1816,,0,80,-9,8659.0,101.0,0.0397")
     (row,) = capabilities.read_capabilities(path)
     assert (row.military_spending, row.soldiers, row.energy, row.population) == (None, 0.0, None, 8659.0)
+
+
+def test_a_commitment_that_was_not_tested_is_neither_kept_nor_broken(tmp_path):
+    head = "row_id,atopid,war_id,war_start,multilateral,bf_defense,bf_offense,bf_neutral,bf_nonagg,bf_consul,applies,kept,why_not_applicable,applies_bf,kept_bf,kept_any_member,sample_1816_1944"
+    path = table(
+        tmp_path,
+        f"{head}\na,1020,4,1848-03-24,1,1,0,0,1,1,0,,nonagg+cfna,0,,,1\nb,1030,90,1996,0,0,1,0,0,0,1,0,,1,,1,0",
+    )
+    first, second = commitments.read_commitments(path)
+    assert (first.applies, first.kept, first.why_not, first.early) == (False, None, ("nonagg", "cfna"), True)
+    assert (second.war_year, second.applies, second.kept, second.kept_bf, second.kept_by_any) == (
+        1996,
+        True,
+        False,
+        None,
+        True,
+    )
+
+
+def test_the_open_half_of_the_coded_commitments(data_dir):
+    path = data_dir / "casus_foederis" / "rows.csv"
+    if not path.is_file():
+        pytest.skip("no coded commitments here")
+    rows = commitments.read_commitments(path)
+    tested = [row for row in rows if row.applies]
+    assert (len(rows), len(tested), sum(row.kept for row in tested)) == (290, 73, 37)
+    assert all(row.kept is None for row in rows if not row.applies)
 
 
 SHAPE = {

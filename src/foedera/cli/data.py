@@ -28,6 +28,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
 def add(name: str, path: Path) -> None:
     """Remember that the source NAME is in the file PATH, after reading it."""
     source = source_named(name)
+    click.echo(f"reading {path} …", err=True)
     check_source(source, path)
     remember(config_file(), name, path)
     click.echo(f"{name}: {source.title}, {version_of(source, path)}", err=True)

@@ -9,10 +9,10 @@ every row, and data sets of alliances leave them out too.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 import polars as pl
+from msgspec import Struct
 
 from foedera.answers.catalogue import empty_world
 from foedera.dates import Interval, When
@@ -31,8 +31,7 @@ CONDITION_OF = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """One rule as a promise of one kind, with what it depends on."""
 
     kind: str

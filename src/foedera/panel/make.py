@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import polars as pl
+from msgspec import Struct
 
 from foedera.library import Library
 from foedera.panel import from_atop, from_library
@@ -36,8 +36,7 @@ ORIGINS = ("library", "atop")
 MOST_ROWS = 25_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """A panel with the unit of its rows, where its promises come from, and the last day that this speaks of.
 
     `since` is the first year or day, `until` the first one out. `citations` are keys of `sources.citations`.
@@ -73,7 +72,7 @@ def make(
     Raises `Refused` for words that are not known (F004), an empty or too long stretch (D002, F004), or where ATOP's members
     are wanted and not known (T006).
     """  # fmt: skip
-    _check(unit, origin, since, until)
+    _check(unit, origin, since, until, with_similarity)
     daily, by_cow = unit.endswith("day"), origin == "atop"
     start, stop = time_of(since, daily=daily), time_of(until, daily=daily)
     registry = library.registry
@@ -160,10 +159,13 @@ def _keys(registry: Registry, codes: Sequence[str], by_cow: bool) -> pl.DataFram
     return pl.DataFrame({"key": sorted(numbers)}, schema={"key": pl.Int16})
 
 
-def _check(unit: str, origin: str, since: date, until: date) -> None:
+def _check(unit: str, origin: str, since: date, until: date, with_similarity: bool) -> None:
     for said, words in ((unit, UNITS), (origin, ORIGINS)):
         if said not in words:
             raise Refused((Problem("F004", whole_file("the panel"), f"there is no `{said}`", suggest(said, words)),))
+    if with_similarity and "dyad" not in unit:
+        problem = Problem("T008", whole_file("the panel"), "similarity is between two states", "take a unit of dyads")
+        raise Refused((problem,))
     if until <= since:
         fix = f"`until` is the first {'day' if unit.endswith('day') else 'year'} out"
         raise Refused((Problem("D002", whole_file("the panel"), f"{until} does not come after {since}", fix),))

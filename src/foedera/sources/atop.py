@@ -7,8 +7,9 @@ them there; a code that is empty in the file is None, never zero.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from pathlib import Path
+
+from msgspec import Struct
 
 from foedera.dates import SOMETIME, When
 from foedera.sources.table import Line, read_table, wants
@@ -16,8 +17,7 @@ from foedera.sources.table import Line, read_table, wants
 PROMISES = ("defense", "offense", "neutral", "nonagg", "consul")
 
 
-@dataclass(frozen=True, slots=True)
-class Clauses:
+class Clauses(Struct, frozen=True):
     """What ATOP codes of a treaty's text; None is missing, and what a level of the data does not have.
 
     The five promises; whether each is conditional (`…con`) and on what: a named adversary (`…coadv`), a place
@@ -119,11 +119,10 @@ class Clauses:
         return self.defense == 1, self.offense == 1, self.neutral == 1, self.nonagg == 1, self.consul == 1
 
 
-CODES = tuple(field.name for field in fields(Clauses))
+CODES = Clauses.__struct_fields__
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One member in one phase of an alliance: what it promised, from `since` on.
 
     `until` is the last day as ATOP counts it, not the first day out; None where still in force when the data stop.
@@ -142,8 +141,7 @@ class Member:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alliance:
+class Alliance(Struct, frozen=True):
     """One alliance with all its members ever; dates and missing values as in `Member`."""
 
     atopid: int
@@ -156,8 +154,7 @@ class Alliance:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class DirectedYear:
+class DirectedYear(Struct, frozen=True):
     """What `state_a` owed `state_b` in a year under all alliances between them: any of the five promises, or none.
 
     A row says that an alliance exists; all five may be false where only the other side owes.

@@ -6,14 +6,14 @@ Singer, Bremer and Stuckey, "Capability Distribution, Uncertainty, and Major Pow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from foedera.sources.table import Line, read_table, wants
 
 
-@dataclass(frozen=True, slots=True)
-class Capabilities:
+class Capabilities(Struct, frozen=True):
     """A state in a year; None is missing, zero is zero.
 
     Military spending in thousands (pounds to 1913, dollars from 1914), soldiers in thousands, iron and steel in

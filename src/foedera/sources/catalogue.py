@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
+
 from foedera.problems import Problem, Refused, suggest, whole_file
-from foedera.sources import atop, capabilities, disputes, dyads, shapes, systems, wars
+from foedera.sources import atop, capabilities, commitments, disputes, dyads, shapes, systems, wars
 from foedera.sources.citations import bibtex
 from foedera.sources.table import Format, first_line, header_of, lacking
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A data set by its name; `release` is the one the reader was made for, `home` where it is published."""
+class Source(Struct, frozen=True):
+    """A data set by its name; `release` is the one the reader was made for, `home` where it is published.
+
+    `citation` holds keys of `citations`, with a space between them.
+    """
 
     name: str
     title: str
@@ -44,6 +47,8 @@ SOURCES: Mapping[str, Source] = {
                wars.read_cow_wars),
         Source("iwd", "Interstate War Data", "1.1", "iwd2016", "the article's replication files (JCR 60(5))", wars.IWD,
                wars.read_iwd),
+        Source("commitments", "Alliance commitments in war, coded", "2018", "bf2018 llm2000",
+               "the article's replication files (Research & Politics 5(2))", commitments.COMMITMENTS, commitments.read_commitments),
         Source("gml-disputes", "GML disputes", "2.2.1", "gml2016", "https://internationalconflict.ua.edu", disputes.DISPUTES,
                disputes.read_disputes),
         Source("gml-participants", "GML dispute participants", "2.2.1", "gml2016", "https://internationalconflict.ua.edu",
@@ -114,7 +119,7 @@ def cite(*names: str) -> str:
     >>> print(cite("gw-states").count("@"))
     2
     """
-    return bibtex(["foedera", *(source_named(name).citation for name in names or SOURCES)])
+    return bibtex(["foedera", *(key for name in names or SOURCES for key in source_named(name).citation.split())])
 
 
 def known_sources(config: Path, folder: Path | None) -> dict[str, Path]:

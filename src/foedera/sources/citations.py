@@ -40,6 +40,20 @@ CITATIONS: Mapping[str, str] = {
   journal = {Journal of Conflict Resolution},
   volume  = {60}, number = {5}, year = {2016}
 }""",
+    "llm2000": """\
+@article{llm2000,
+  author  = {Leeds, Brett Ashley and Long, Andrew G. and Mitchell, Sara McLaughlin},
+  title   = {Reevaluating Alliance Reliability: Specific Threats, Specific Promises},
+  journal = {Journal of Conflict Resolution},
+  volume  = {44}, number = {5}, pages = {686--699}, year = {2000}
+}""",
+    "bf2018": """\
+@article{bf2018,
+  author  = {Berkemeier, Molly and Fuhrmann, Matthew},
+  title   = {Reassessing the Fulfillment of Alliance Commitments in War},
+  journal = {Research \\& Politics},
+  volume  = {5}, number = {2}, year = {2018}
+}""",
     "gml2016": """\
 @article{gml2016,
   author  = {Gibler, Douglas M. and Miller, Steven V. and Little, Erin K.},

@@ -7,15 +7,15 @@ force, 5 war.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from foedera.dates import When
 from foedera.sources.table import Line, read_table, wants
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(Struct, frozen=True):
     """One dispute; it began some day of `began`."""
 
     dispute: int
@@ -30,8 +30,7 @@ class Dispute:
     reciprocated: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Struct, frozen=True):
     """One spell of a state in a dispute; it may leave, come back, or change sides."""
 
     dispute: int
@@ -43,8 +42,7 @@ class Participant:
     originator: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeYear:
+class DisputeYear(Struct, frozen=True):
     """Two states on opposite sides of a dispute in a year, seen from `state_a`; they may never have met in the field."""
 
     dispute: int

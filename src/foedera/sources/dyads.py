@@ -8,15 +8,15 @@ International Rivalries", CQ Press, 2012.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from foedera.sources.table import Line, read_table, stream_table, wants
 
 
-@dataclass(frozen=True, slots=True)
-class Contiguity:
+class Contiguity(Struct, frozen=True):
     """One spell of one directed pair. A pair that never touched has no row.
 
     `kind`: 1 by land, 2 up to 12 miles of water, 3 to 24, 4 to 150, 5 to 400, 0 none in that spell; it is no scale.
@@ -30,8 +30,7 @@ class Contiguity:
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class Distance:
+class Distance(Struct, frozen=True):
     """The least distance between two territories on 1 January, in kilometres; 0 where they touch."""
 
     state_a: int
@@ -40,8 +39,7 @@ class Distance:
     kilometres: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rivalry:
+class Rivalry(Struct, frozen=True):
     """A strategic rivalry; `until` is its last year, the last of the data where it goes on."""
 
     number: int

@@ -7,10 +7,11 @@ Schvitz, Girardin, Rüegger, Weidmann, Cederman and Gleditsch, "Mapping the Inte
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from foedera.dates import parse_when
 from foedera.problems import Problem, Refused, whole_file
@@ -19,8 +20,7 @@ from foedera.sources.table import read_text
 OBJECTS = {"cshapes_2_cow": "cowcode", "cshapes_2_gw": "gwcode"}
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """A territory between two days, both in: whose it was, what it was, where its capital lay.
 
     `system` says whose codes these are, `cow` or `gw`; `owner` is the sovereign's code; `defined` is False where its

@@ -6,15 +6,15 @@ Both lists close with a day that means "still a member", not an end; it stays in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from foedera.sources.table import Line, read_table, wants
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(Struct, frozen=True):
     """One spell of a state in a system; `until` is the last day in. A state may have several."""
 
     code: int
@@ -24,8 +24,7 @@ class Spell:
     until: date
 
 
-@dataclass(frozen=True, slots=True)
-class MajorSpell:
+class MajorSpell(Struct, frozen=True):
     """One spell of a state as a major power (Correlates of War); `until` is the last day in."""
 
     code: int

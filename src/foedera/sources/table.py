@@ -14,10 +14,11 @@ import math
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import IO, TypeVar
+
+from msgspec import Struct
 
 from foedera.dates import When, parse_when
 from foedera.problems import Problem, Refused, Span, near_word, whole_file
@@ -29,8 +30,7 @@ MISSING = frozenset({"", "NA", "NaN", "."})
 MOST_PROBLEMS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """What a source's file must look like: how people call it, and columns by the name its publishers give them.
 
     A column may go by several names; the first is the publishers' own.
@@ -45,14 +45,13 @@ def wants(title: str, *columns: str) -> Format:
     return Format(title, tuple(tuple(column.split("|")) for column in columns))
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     """One line of a table; a cell that cannot be read is noted and answered with nothing."""
 
     file: str
     number: int
     cells: Mapping[str, str]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = []
 
     def text(self, column: str) -> str | None:
         """A cell's words; None where it is empty, `NA` or `.`, or where the table has no such column."""

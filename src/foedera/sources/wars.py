@@ -6,15 +6,15 @@ Sarkees and Wayman, "Resort to War", CQ Press, 2010. Reiter, Stam and Horowitz, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from foedera.dates import When
 from foedera.sources.table import Line, read_table, wants
 
 
-@dataclass(frozen=True, slots=True)
-class WarYear:
+class WarYear(Struct, frozen=True):
     """Two belligerents on opposite sides of a COW interstate war in a year, seen from `state_a`.
 
     Sides are COW's 1 and 2; outcomes and battle deaths are those of the whole war; None where unknown.
@@ -36,8 +36,7 @@ class WarYear:
     deaths_b: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class IwdRow:
+class IwdRow(Struct, frozen=True):
     """One initiator against one target in a year of an interstate war, with those named beside them.
 
     `adversaries` and `allies` are the initiator's, in the order printed; days are None where not given. A war fought in
