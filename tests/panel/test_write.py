@@ -111,6 +111,14 @@ def test_the_codebook_says_how_far_the_source_reaches_and_what_to_cite(panel):
     assert "does not hold every alliance" in text
 
 
+def test_every_instrument_in_a_panel_of_the_library_is_cited(panel):
+    used = {name for ids in panel.frame["pact_ids"].drop_nulls() for name in ids.split(";")}
+    assert "dual-1879" in used
+    text = panel.cite()
+    assert all(f"@misc{{{name}," in text for name in used)
+    assert text.count("{") - text.count("\\{") == text.count("}") - text.count("\\}")
+
+
 def test_in_python_a_panel_is_a_polars_frame():
     frame = fo.panel("dyad-year", since=1914, until=date(1915, 1, 1), states=["DEU", "AUH"])
     assert isinstance(frame, pl.DataFrame)

@@ -8,6 +8,7 @@ every row, and data sets of alliances leave them out too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
@@ -54,6 +55,21 @@ def last_day(library: Library) -> date:
     """The day of the latest check of any instrument: what came later the library does not know."""
     days = (library.treaties[name].checked_on for name in library.treaties)
     return max(day.last for day in days if day is not None)
+
+
+def bibtex_of(treaty: Treaty) -> str:
+    """An instrument as an entry of BibTeX, with the first place where its text can be read."""
+    lines = [f"@misc{{{treaty.id},", f"  title = {{{_plain(treaty.title)}}},"]
+    lines += [f"  year  = {{{treaty.signed.first.year}}},"] if treaty.signed else []
+    source = next((source for source in treaty.sources if source.url), treaty.sources[0] if treaty.sources else None)
+    lines += [f"  note  = {{{_plain(source.title)}}},"] if source else []
+    lines += [f"  url   = {{{source.url}}}"] if source and source.url else []
+    return "\n".join(lines) + "\n}"
+
+
+def _plain(text: str) -> str:
+    """Text for BibTeX: its own signs kept from it."""
+    return re.sub(r"([&%$#_{}])", r"\\\1", text)
 
 
 def counts(library: Library, treaty: Treaty) -> bool:

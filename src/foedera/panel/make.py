@@ -39,7 +39,8 @@ MOST_ROWS = 25_000_000
 class Panel(Struct, frozen=True):
     """A panel with the unit of its rows, where its promises come from, and the last day that this speaks of.
 
-    `since` is the first year or day, `until` the first one out. `citations` are keys of `sources.citations`.
+    `since` is the first year or day, `until` the first one out.
+    `citations` are keys of `sources.citations`, `instruments` entries of BibTeX.
     """
 
     frame: pl.DataFrame
@@ -50,10 +51,11 @@ class Panel(Struct, frozen=True):
     reaches: tuple[date, date]
     made_of: str
     citations: tuple[str, ...]
+    instruments: tuple[str, ...]
 
     def cite(self) -> str:
-        """The BibTeX of everything that the panel was made of."""
-        return bibtex(self.citations)
+        """The BibTeX of everything that the panel was made of, each instrument of the library that is in it included."""
+        return "\n\n".join([bibtex(self.citations).rstrip(), *self.instruments]) + "\n"
 
 
 def make(
@@ -80,28 +82,51 @@ def make(
     _check_size(registry, unit, since, until, len(codes))
     # A portfolio has a place for every state, and a state's partners may be any; else only what is asked for is built.
     narrow = codes if "dyad" in unit and not with_similarity else ()
-    if by_cow:
-        path = wanted("atop-members", dict(known))
-        members = read_members(path)
-        bonds, last = from_atop.bonds(members), from_atop.last_day(members)
-        first = min(row.since.first for row in members).replace(month=1, day=1)
-        made_of = f"{SOURCES['atop-members'].title} {version_of(SOURCES['atop-members'], path)}"
-    else:
-        first, last = date(1816, 1, 1), from_library.last_day(library)
-        bonds = from_library.bonds(library, keys_of(registry), last, narrow)
-        made_of = f"Foedera's library, {len(library.treaties)} instruments"
+    made = _from_atop(known) if by_cow else _from_library(library, narrow)
     there = roster(registry, start, stop, daily=daily, by_cow=by_cow, only=narrow)
     chosen = _keys(registry, codes, by_cow)
+    bonds = made.bonds
     if narrow:
         bonds = bonds.filter(pl.col("bearer").is_in(chosen["key"]) & pl.col("toward").is_in(chosen["key"]))
-    reach = (time_of(first, daily=daily), time_of(last, daily=daily))
-    frame = _frame(unit, pairs_by_time(bonds, start, stop, daily=daily), there, chosen, reach, with_similarity)
-    citations = ["foedera", "cowstates2017", "gw1999", *(["atop2002"] if by_cow else [])]
-    citations += ["s1999", "haege2011"] if with_similarity else []
-    return Panel(
-        named(frame, unit, registry, by_cow=by_cow, daily=daily), unit, origin, since, until, (first, last), made_of,
-        tuple(citations),
-    )  # fmt: skip
+    reach = (time_of(made.reaches[0], daily=daily), time_of(made.reaches[1], daily=daily))
+    pairs = pairs_by_time(bonds, start, stop, daily=daily)
+    frame = named(
+        _frame(unit, pairs, there, chosen, reach, with_similarity), unit, registry, by_cow=by_cow, daily=daily
+    )
+    citations = (
+        "foedera",
+        "cowstates2017",
+        "gw1999",
+        *made.citations,
+        *(("s1999", "haege2011") if with_similarity else ()),
+    )
+    used = (
+        () if by_cow else tuple(from_library.bibtex_of(library.treaties[name]) for name in sorted(set(pairs["pact"])))
+    )
+    return Panel(frame, unit, origin, since, until, made.reaches, made.says, citations, used)
+
+
+class _Made(Struct, frozen=True):
+    """Bonds, how far they reach, what they were made of in words, and what to cite for them."""
+
+    bonds: pl.DataFrame
+    reaches: tuple[date, date]
+    says: str
+    citations: tuple[str, ...]
+
+
+def _from_atop(known: Mapping[str, Path]) -> _Made:
+    source, path = SOURCES["atop-members"], wanted("atop-members", dict(known))
+    members = read_members(path)
+    first = min(row.since.first for row in members).replace(month=1, day=1)
+    reaches = (first, from_atop.last_day(members))
+    return _Made(from_atop.bonds(members), reaches, f"{source.title} {version_of(source, path)}", (source.citation,))
+
+
+def _from_library(library: Library, only: Sequence[str]) -> _Made:
+    last = from_library.last_day(library)
+    bonds = from_library.bonds(library, keys_of(library.registry), last, only)
+    return _Made(bonds, (date(1816, 1, 1), last), f"Foedera's library, {len(library.treaties)} instruments", ())
 
 
 def _frame(
