@@ -3,8 +3,9 @@
 Signorino and Ritter, "Tau-b or Not Tau-b", International Studies Quarterly 43(1), 1999: S = 1 - 2 · d / d_max, unweighted,
 absolute distances. Häge, "Choice or Circumstance?", Political Analysis 19(3), 2011: agreement corrected for chance, with
 squared distances, where a state's own mean (κ) or the mean of both (π) is what chance would give. A portfolio has one
-place for every state of the year, the two themselves included: 3 for a promise of defence or offence (in either
-direction) and for oneself, 2 for neutrality or non-aggression, 1 for consultation, 0 for none.
+place for every state of the year, the two themselves included, and holds what the state itself promises: 3 for defence or
+offence and for oneself, 2 for neutrality or consultation, 1 for non-aggression alone, 0 for none. That is the order in
+which S scores are made of ATOP (Signorino and Ritter's own, for another data set, had no consultation apart).
 """
 
 from __future__ import annotations
@@ -34,19 +35,19 @@ def similarity(pairs: pl.DataFrame, roster: pl.DataFrame, reach: tuple[int, int]
 def _level() -> pl.Expr:
     return (
         pl.when(pl.col("defence") | pl.col("offence")).then(3)
-        .when(pl.col("neutrality") | pl.col("non_aggression")).then(2)
-        .when(pl.col("consultation")).then(1).otherwise(0)
+        .when(pl.col("neutrality") | pl.col("consultation")).then(2)
+        .when(pl.col("non_aggression")).then(1).otherwise(0)
     )  # fmt: skip
 
 
 def portfolios(keys: NDArray[np.int16], bonds: pl.DataFrame | None) -> Matrix:
-    """One row per state, one column per state: the strongest tie between the two, either way; `TOP` with itself."""
+    """One row per state, one column per state: the most that the first promises the second; `TOP` to itself."""
     place = {int(key): number for number, key in enumerate(keys)}
     matrix = np.zeros((len(keys), len(keys)))
     for bearer, toward, level in bonds.select("bearer", "toward", "level").iter_rows() if bonds is not None else ():
         if bearer in place and toward in place:
-            a, b = place[bearer], place[toward]
-            matrix[a, b] = matrix[b, a] = max(matrix[a, b], level)
+            at = place[bearer], place[toward]
+            matrix[at] = max(matrix[at], level)
     np.fill_diagonal(matrix, TOP)
     return matrix
 
