@@ -30,8 +30,8 @@ def panel(
     by `foedera.panel.codebook`. Raises `Refused` for what is not known.
 
     >>> frame = panel(since=1914, until=1915, states=["AUH", "DEU"])
-    >>> frame.select("state1", "state2", "defence", "conditions").row(0)
-    ('AUH', 'DEU', True, 'adversary;other')
+    >>> frame.select("state1", "state2", "defence", "defence_conditional", "direction").row(0)
+    ('AUH', 'DEU', True, True, 'mutual')
     """  # fmt: skip
     return panel_of(unit, since=since, until=until, states=states, origin=origin, similarity=similarity).frame
 

@@ -87,7 +87,8 @@ def make(
     chosen = _keys(registry, codes, by_cow)
     bonds = made.bonds
     if narrow:
-        bonds = bonds.filter(pl.col("bearer").is_in(chosen["key"]) & pl.col("toward").is_in(chosen["key"]))
+        numbers = chosen["key"].to_list()
+        bonds = bonds.filter(pl.col("bearer").is_in(numbers) & pl.col("toward").is_in(numbers))
     reach = (time_of(made.reaches[0], daily=daily), time_of(made.reaches[1], daily=daily))
     pairs = pairs_by_time(bonds, start, stop, daily=daily)
     frame = named(
