@@ -33,7 +33,6 @@ def inputs() -> tuple[Any, Any]:
 
 
 def ours() -> tuple[float, Any]:
-    import polars as pl
 
     from foedera.library import registry
     from foedera.panel import from_atop
@@ -44,7 +43,7 @@ def ours() -> tuple[float, Any]:
     known = registry()
     start = time.perf_counter()
     pairs = pairs_by_time(from_atop.bonds(members), SINCE, UNTIL, daily=False)
-    frame = with_pairs(there, directed(pairs), pl.DataFrame(schema={"key": pl.Int16}), REACH, ordered=True)
+    frame = with_pairs(there, directed(pairs), None, REACH, ordered=True)
     frame = named(frame, "directed-dyad-year", known, by_cow=True, daily=False)
     return time.perf_counter() - start, frame
 

@@ -9,8 +9,6 @@ import polars as pl
 from foedera.panel.bonds import KINDS, bits
 from foedera.panel.tables import by_state, directed, pairs_by_time, time_of, undirected, with_pairs, with_states
 
-NOBODY = pl.DataFrame(schema={"key": pl.Int16})
-
 
 def told(bonds, since=1900, until=1910, **more):
     return directed(pairs_by_time(bonds, since, until, daily=False, **more))
@@ -116,7 +114,7 @@ def test_a_pair_without_direction_says_whose_promise_it_is(bonds):
 def test_every_two_states_of_a_year_are_a_row_and_no_pact_is_no_promise(bonds, states):
     there = states(y1900=[1, 2, 3], y1901=[1, 2])
     frame = with_pairs(
-        there, told(bonds(("a", 1, 2, "1900-01-01", "1900-12-31", "defence"))), NOBODY, (1815, 2016), ordered=True
+        there, told(bonds(("a", 1, 2, "1900-01-01", "1900-12-31", "defence"))), None, (1815, 2016), ordered=True
     )
     assert frame.select("at", "bearer", "toward").rows() == [
         (1900, 1, 2), (1900, 1, 3), (1900, 2, 1), (1900, 2, 3), (1900, 3, 1), (1900, 3, 2), (1901, 1, 2), (1901, 2, 1),
@@ -130,7 +128,7 @@ def test_every_two_states_of_a_year_are_a_row_and_no_pact_is_no_promise(bonds, s
 def test_beyond_the_source_everything_is_missing_and_not_none(bonds, states):
     there = states(y1900=[1, 2], y1901=[1, 2], y1902=[1, 2])
     frame = with_pairs(
-        there, told(bonds(("a", 1, 2, "1900-01-01", "1901-12-31", "defence"))), NOBODY, (1901, 1901), ordered=True
+        there, told(bonds(("a", 1, 2, "1900-01-01", "1901-12-31", "defence"))), None, (1901, 1901), ordered=True
     )
     by_year = {at: frame.filter(pl.col("at") == at) for at in (1900, 1901, 1902)}
     assert by_year[1901]["defence"].to_list() == [True, False]
@@ -143,7 +141,7 @@ def test_a_bond_of_somebody_outside_the_list_is_a_row_of_its_own(bonds, states):
     frame = with_pairs(
         states(y1900=[1, 2]),
         told(bonds(("a", 1, 9, "1900-01-01", "1900-12-31", "defence"))),
-        NOBODY,
+        None,
         (1815, 2016),
         ordered=True,
     )
@@ -161,6 +159,19 @@ def test_chosen_states_leave_only_what_is_between_them(bonds, states):
         ordered=False,
     )
     assert frame.select("bearer", "toward", "defence").rows() == [(1, 3, True)]
+
+
+def test_nobody_is_between_states_of_which_none_is_there(bonds, states):
+    chosen = pl.DataFrame({"key": []}, schema={"key": pl.Int16})
+    frame = with_pairs(
+        states(y1900=[1, 2]),
+        told(bonds(("a", 1, 2, "1900-01-01", "1900-12-31", "defence"))),
+        chosen,
+        (1815, 2016),
+        ordered=True,
+    )
+    assert frame.is_empty()
+    assert "defence" in frame.columns
 
 
 def test_days_are_counted_one_by_one(bonds):
@@ -181,7 +192,7 @@ def test_a_state_counts_pacts_partners_and_promises_both_ways(bonds, states):
             ("c", 3, 1, "1900-01-01", "1900-12-31", "consultation", {"certain": False, "consultation": None}),
         ), 1900, 1901, daily=False,
     )  # fmt: skip
-    frame = with_states(states(y1900=[1, 2, 3, 4]), by_state(pairs), NOBODY, (1815, 2016))
+    frame = with_states(states(y1900=[1, 2, 3, 4]), by_state(pairs), None, (1815, 2016))
     rows = {row["bearer"]: row for row in frame.iter_rows(named=True)}
     assert (rows[1]["pacts"], rows[1]["partners"], rows[1]["defence_given"], rows[1]["defence_received"]) == (
         2,

@@ -62,7 +62,8 @@ _PLAIN = {
     "wording": f"The strongest wording of a promise of help, weakest first: {', '.join(WORDINGS)}; missing where no text is "
                "typed (ATOP codes none).",
     "since": "The first day on which the oldest of these pacts bound both.",
-    "secrecy": f"What was known of these pacts then: {', '.join(SECRECY)} (in part also where pacts differ).",
+    "secrecy": f"What was known of these pacts then: {', '.join(SECRECY)} (in part also where pacts differ); "
+               "from ATOP, as coded for the treaty as a whole.",
     "contested": "Whether it is contested that a pact binds the two or promises this: a date known in part, or a rival reading.",
     "pact_ids": "The pacts by id, joined by `;`: of the library, or ATOP's.",
     "s": "Signorino and Ritter's S of the two states' alliance portfolios, absolute distances, unweighted, -1 to 1.",

@@ -86,7 +86,7 @@ def make(
     there = roster(registry, start, stop, daily=daily, by_cow=by_cow, only=narrow)
     chosen = _keys(registry, codes, by_cow)
     bonds = made.bonds
-    if narrow:
+    if narrow and chosen is not None:
         numbers = chosen["key"].to_list()
         bonds = bonds.filter(pl.col("bearer").is_in(numbers) & pl.col("toward").is_in(numbers))
     reach = (time_of(made.reaches[0], daily=daily), time_of(made.reaches[1], daily=daily))
@@ -134,7 +134,7 @@ def _frame(
     unit: str,
     pairs: pl.DataFrame,
     there: pl.DataFrame,
-    chosen: pl.DataFrame,
+    chosen: pl.DataFrame | None,
     reach: tuple[int, int],
     with_similarity: bool,
 ) -> pl.DataFrame:
@@ -176,8 +176,10 @@ def _codes(registry: Registry, states: Sequence[str]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _keys(registry: Registry, codes: Sequence[str], by_cow: bool) -> pl.DataFrame:
-    """What the bonds call these states; none for all."""
+def _keys(registry: Registry, codes: Sequence[str], by_cow: bool) -> pl.DataFrame | None:
+    """What the bonds call these states; None for all."""
+    if not codes:
+        return None
     places = keys_of(registry)
     numbers = {places[code] for code in codes}
     if by_cow:

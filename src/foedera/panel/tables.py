@@ -11,10 +11,12 @@ from datetime import date
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from foedera.panel.bonds import KINDS, SECRECY, WORDINGS, condition_words
 from foedera.panel.roster import EPOCH
 
+Places = NDArray[np.int64]
 DIRECTIONS = ("mutual", "given", "received", "none")
 SIDES = ("both", "1-to-2", "2-to-1")
 PAIR = ["at", "bearer", "toward"]
@@ -134,30 +136,16 @@ def by_state(pairs: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_pairs(
-    roster: pl.DataFrame, told: pl.DataFrame, chosen: pl.DataFrame, reach: tuple[int, int], *, ordered: bool
+    roster: pl.DataFrame, told: pl.DataFrame, chosen: pl.DataFrame | None, reach: tuple[int, int], *, ordered: bool
 ) -> pl.DataFrame:
     """All pairs of the roster (and those that have a bond without being in it), with what is told of them.
 
-    Rows are numbered, not joined: at each time every state stands beside every state, so the place of a pair follows
-    from the places of the two.
+    `chosen` has the keys to which both must belong; None for all.
     """
     there = _with_outsiders(roster, told)
-    if chosen.height:
+    if chosen is not None:
         there = there.join(chosen, on="key", how="semi", maintain_order="left")
-    _, starts, sizes = np.unique(there["at"].to_numpy(), return_index=True, return_counts=True)
-    size_of, start_of = np.repeat(sizes, sizes), np.repeat(starts, sizes)  # of the time that a row of `there` is of
-    base = np.concatenate(([0], np.cumsum(size_of)))  # where the pairs of a row begin
-    one = np.repeat(np.arange(there.height), size_of)
-    two = np.arange(base[-1]) - base[one] + start_of[one]
-    row_of = np.full(base[-1], -1)
-    places = there.select("at", "key").with_row_index("_one")
-    indexed = (
-        told.with_row_index("_row")
-        .join(places.rename({"key": "bearer"}), on=["at", "bearer"])
-        .join(places.rename({"key": "toward", "_one": "_two"}), on=["at", "toward"])
-    )
-    first, second = indexed["_one"].to_numpy().astype(np.int64), indexed["_two"].to_numpy().astype(np.int64)
-    row_of[base[first] + second - start_of[first]] = indexed["_row"].to_numpy()
+    one, two, row_of = _numbered(there, told)
     inside = there["inside"].to_numpy()
     meant = one != two if ordered else one < two
     keep = np.flatnonzero(meant & ((inside[one] & inside[two]) | (row_of >= 0)))
@@ -171,6 +159,30 @@ def with_pairs(
     return _filled(pl.DataFrame([*keys, *codes, *facts]), reach)
 
 
+def _numbered(there: pl.DataFrame, told: pl.DataFrame) -> tuple[Places, Places, Places]:
+    """For every two rows of `there` of one time: the two rows, and the row of `told` that is about them, else -1.
+
+    Numbered and not joined: at each time everybody stands beside everybody, so where a pair stands follows from where
+    the two stand.
+    """
+    _, starts, sizes = np.unique(there["at"].to_numpy(), return_index=True, return_counts=True)
+    size_of, start_of = np.repeat(sizes, sizes), np.repeat(starts, sizes)  # of the time that a row is of
+    base = np.concatenate(([0], np.cumsum(size_of))).astype(np.int64)  # where the pairs of a row begin
+    one = np.repeat(np.arange(there.height), size_of)
+    two = np.arange(base[-1]) - base[one] + start_of[one]
+    row_of = np.full(base[-1], -1)
+    places = there.select("at", "key").with_row_index("_one")
+    about = (
+        told.select(PAIR)
+        .with_row_index("_row")
+        .join(places.rename({"key": "bearer"}), on=["at", "bearer"])
+        .join(places.rename({"key": "toward", "_one": "_two"}), on=["at", "toward"])
+    )
+    first, second = about["_one"].to_numpy().astype(np.int64), about["_two"].to_numpy().astype(np.int64)
+    row_of[base[first] + second - start_of[first]] = about["_row"].to_numpy()
+    return one, two, row_of
+
+
 def _with_outsiders(roster: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """The roster in order, with those that have a bond at a time without being in it marked as outside."""
     named = pl.concat([told.select("at", key="bearer"), told.select("at", key="toward")]).unique()
@@ -178,10 +190,12 @@ def _with_outsiders(roster: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([roster.with_columns(inside=pl.lit(True)), outside], how="diagonal").sort("at", "key")
 
 
-def with_states(roster: pl.DataFrame, told: pl.DataFrame, chosen: pl.DataFrame, reach: tuple[int, int]) -> pl.DataFrame:
+def with_states(
+    roster: pl.DataFrame, told: pl.DataFrame, chosen: pl.DataFrame | None, reach: tuple[int, int]
+) -> pl.DataFrame:
     """All states of the roster (and those that have a bond without being in it), with what is told of them."""
     joined = roster.rename({"key": "bearer"}).join(told, on=["at", "bearer"], how="full", coalesce=True)
-    if chosen.height:
+    if chosen is not None:
         joined = joined.join(chosen.rename({"key": "bearer"}), on="bearer", how="semi")
     return _filled(joined.sort("at", "bearer"), reach)
 
