@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from foedera.answers.words import day_words, wrap
+from foedera.dates import When
 from foedera.engine.bind import bound
 from foedera.engine.world import World
 from foedera.language.sentences import listed, rule_sentence
@@ -168,12 +169,16 @@ def treaty_json(treaty: Treaty, registry: Registry) -> dict[str, Any]:
 
 
 class Tie(Struct, frozen=True):
-    """A bond of a state on a day: in force, signed but not in force, or political; with whom."""
+    """A bond of a state on a day: in force, signed but not in force, or political; with whom.
+
+    `idle_since` is the day on which it was dead in practice though nobody had ended it, once that day is past.
+    """
 
     treaty: Treaty
     state: str
     status: str
     others: tuple[str, ...]
+    idle_since: When | None
 
 
 def ties(code: str, on: date, library: Library) -> Iterator[Tie]:
@@ -187,7 +192,8 @@ def ties(code: str, on: date, library: Library) -> Iterator[Tie]:
         status = _tie_status(world, treaty, code, on)
         if status:
             others = tuple(sorted(c for c in treaty.parties if c != code and bound(world, treaty, c, on).truth is YES))
-            yield Tie(treaty, code, status, others)
+            idle = treaty.effective_end if treaty.effective_end and treaty.effective_end.reached(on) is True else None
+            yield Tie(treaty, code, status, others, idle)
 
 
 def _tie_status(world: World, treaty: Treaty, code: str, on: date) -> str | None:
@@ -242,7 +248,8 @@ def tie_line(tie: Tie, registry: Registry, on: date) -> str:
     """A tie in a line."""
     others = [registry.called(code, on) for code in tie.others]
     shown = listed(others) if 0 < len(others) <= 8 else f"{len(others)} others" if others else "no one else"
-    return f"{tie.treaty.id:<26} {tie.status:<21} with {shown}"
+    idle = f" (idle since {tie.idle_since})" if tie.idle_since else ""
+    return f"{tie.treaty.id:<26} {tie.status:<21} with {shown}{idle}"
 
 
 def no_ties(registry: Registry, code: str, on: date) -> str:
