@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from foedera.dates import When, on_day
 from foedera.engine.case import Case, knows_reading
-from foedera.language.types import Crisis, Event, Treaty
+from foedera.language.types import Article, Crisis, Event, Treaty
 from foedera.library import Library, bundle_changes
 from foedera.problems import Problem, Refused, Span, suggest, whole_file
 from foedera.states.registry import Registry
@@ -197,3 +197,22 @@ def state_code(name: str, library: Library) -> str:
             (Problem("N001", whole_file("the question"), f"there is no state `{name}`", suggest(name, known)),)
         )
     return code
+
+
+def treaty_named(name: str, library: Library) -> Treaty:
+    """An instrument of the library by its id; `Refused` with the nearest one."""
+    if name not in library.treaties:
+        fix = suggest(name, library.treaties)
+        raise Refused((Problem("N003", whole_file("the question"), f"there is no instrument `{name}`", fix),))
+    return library.treaties[name]
+
+
+def article_named(path: str, library: Library) -> tuple[Treaty, Article]:
+    """An instrument and one of its articles by `TREATY/ARTICLE`; `Refused` with the nearest one."""
+    name, _, key = path.partition("/")
+    treaty = treaty_named(name, library)
+    if key not in treaty.articles:
+        fix = suggest(key, treaty.articles) if key else f"write `{name}/ARTICLE`: " + suggest("", treaty.articles)
+        wrong = f"`{name}` has no article `{key}`" if key else f"`{name}` is no article"
+        raise Refused((Problem("N003", treaty.at, wrong, fix),))
+    return treaty, treaty.articles[key]

@@ -20,8 +20,11 @@ COMMANDS = {
     "show": "a treaty or an article: sentences, sources, open questions",
     "treaties": "the instruments of the library",
     "ties": "the bonds of a state on a day",
+    "compare-clauses": "articles side by side: trigger, area, conditions, strength, who decides",
+    "cite": "an instrument as a BibTeX entry",
     "states": "states, their codes and names",
     "check": "what is wrong in treaty and crisis files",
+    "new": "a file to start from: a treaty or a crisis that already passes `check`",
     "explain": "what a problem's code means, with a bad and a good example",
     "test": "run every expectation of crises, and every example of treaties",
     "schema": "the JSON Schema of a format, for editors",
@@ -37,7 +40,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"foedera.cli.{'what_if' if cmd_name == 'if' else cmd_name}")
+        file = "what_if" if cmd_name == "if" else cmd_name.replace("-", "_")
+        module = importlib.import_module(f"foedera.cli.{file}")
         command: click.Command = module.command
         return command
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from foedera.answers.ask import article_named, treaty_named
 from foedera.answers.catalogue import treaty_json, treaty_page
 from foedera.cli.talk import library_option, open_library, treaty_names, width
-from foedera.problems import Problem, Refused, suggest, whole_file
 
 
 @click.command("show")
@@ -16,23 +16,8 @@ from foedera.problems import Problem, Refused, suggest, whole_file
 def command(treaty: str, as_json: bool, folders: tuple[str, ...]) -> None:
     """Show a treaty, or one article: what it says, each rule as a sentence, sources, open questions."""
     library = open_library(folders)
-    name, _, article = treaty.partition("/")
-    if name not in library.treaties:
-        raise Refused(
-            (
-                Problem(
-                    "N003",
-                    whole_file("the question"),
-                    f"there is no instrument `{name}`",
-                    suggest(name, library.treaties),
-                ),
-            )
-        )
-    found = library.treaties[name]
-    if article and article not in found.articles:
-        raise Refused(
-            (Problem("N003", found.at, f"`{name}` has no article `{article}`", suggest(article, found.articles)),)
-        )
+    name, slash, article = treaty.partition("/")
+    found = article_named(treaty, library)[0] if slash else treaty_named(name, library)
     if as_json:
         from foedera.answers.json import dumped
 

@@ -327,6 +327,6 @@ CODES: Mapping[str, Lesson] = {
     "Y012": Lesson(
         "the file cannot be written",
         "`--html` and `--svg` write where you say. The folder may be missing, the place may be protected, or the name "
-        "may be that of a folder. There is no file to show.",
+        "may be that of a folder; `new` never overwrites a file. There is no file to show.",
     ),
 }  # fmt: skip
