@@ -58,6 +58,7 @@ PACT = """id: own-pact
 title: A Pact of One's Own
 in_force: 2000-01-01
 ends: open
+withdrawal: {notice: 6 months}
 parties: {MLI: {}, NER: {}}
 sources: [{title: made up}]
 checked: {on: 2026-11-24, confidence: unsure}
@@ -532,6 +533,14 @@ def test_check_prints_one_line_each_for_tools(tmp_path):
 
 def test_check_in_json_of_a_good_file_is_an_empty_list(folder):
     assert json.loads(run("check", str(folder / "treaties" / "own-pact.yaml"), "--format", "json").stdout) == []
+
+
+def test_check_advises_the_drafter_as_a_warning_and_exits_1(tmp_path):
+    path = bad(tmp_path, PACT.replace("withdrawal: {notice: 6 months}\n", ""))
+    told = run("check", path, code=1).stderr
+    assert "warning[L007]: `own-pact` has neither a term nor a way out" in told and "error[" not in told
+    assert run("check", path, "--format", "github", code=1).stdout.startswith("::warning file=")
+    assert [row["level"] for row in json.loads(run("check", path, "--format", "json", code=1).stdout)] == ["warning"]
 
 
 def test_check_takes_files_and_folders(folder):

@@ -44,7 +44,7 @@ from foedera.language.types import (
     Treaty,
     Who,
 )  # fmt: skip
-from foedera.language.vocabulary import BINDING, CONFIDENCE, COVERS, ROLES, TREATY_KINDS
+from foedera.language.vocabulary import ADVICE, BINDING, CONFIDENCE, COVERS, ROLES, TREATY_KINDS
 from foedera.problems import Span, suggest
 from foedera.states.values import settled
 
@@ -210,6 +210,7 @@ TREATY_KEYS: Mapping[str, Key] = {
     "sources": Key(Many(SOURCE), default=()),
     "checked": Key(CHECKED, required=True),
     "questions": Key(Table(Ident(), Text()), default={}),
+    "accepted": Key(Table(Word("a piece of advice", ADVICE), Text()), default={}),
 }  # fmt: skip
 _HEADER = Record("a treaty", dict, TREATY_KEYS, spots=True)
 _FILE_KEYS = ("articles", "readings")

@@ -278,7 +278,10 @@ class Organ(Struct, frozen=True):
 
 
 class Treaty(Struct, frozen=True, dict=True):
-    """An instrument: treaty, declaration, statute, resolution or draft."""
+    """An instrument: treaty, declaration, statute, resolution or draft.
+
+    `accepted` says, by code, why a piece of advice about its drafting is not followed.
+    """
 
     id: str
     title: str
@@ -307,6 +310,7 @@ class Treaty(Struct, frozen=True, dict=True):
     checked_on: When | None
     confidence: str
     questions: Mapping[str, str]
+    accepted: Mapping[str, str]
     articles: Mapping[str, Article]
     readings: Mapping[str, Reading]
     at: Span
