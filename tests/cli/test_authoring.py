@@ -138,3 +138,32 @@ def test_a_new_file_needs_an_id(tmp_path, monkeypatch):
     assert "is not an id" in str(CliRunner().invoke(cli, ["new", "treaty", "My Pact"]).exception)
     run("new", "poem", "mine", code=2)
     assert not list(tmp_path.iterdir())
+
+
+# show, of a crisis ---------------------------------------------------------------------------------------------------
+
+
+def test_a_crisis_is_shown_with_its_events_sources_branches_and_readings():
+    page = run("show", "niger-2023").stdout
+    for words in (
+        "2023-07-30  ultimatum: an ultimatum by ECOWAS on Niger",
+        "“may include the use of force”",
+        "source: ",
+        "branch peaceful (from 2023-09-18): Nobody crosses",
+        "? government-of-NER: ",
+        "Held by CNSP, MLI",
+    ):
+        assert words in page, words
+    told = json.loads(run("show", "niger-2023", "--json").stdout)
+    ultimatum = next(event for event in told["events"] if event["id"] == "ultimatum")
+    assert (
+        ultimatum["by"] == ["ecowas"] and ultimatum["source"] and ultimatum["at"].startswith("crises/niger-2023.yaml:")
+    )
+    assert {"invasion", "peaceful"} <= {branch["branch"] for branch in told["branches"]}
+
+
+def test_a_treaty_shows_why_a_party_left_and_what_an_area_covers():
+    page = " ".join(run("show", "manila-1954").stdout.split())
+    assert "until 1973-11-08, notice of 8 November 1972" in page
+    assert "area “treaty-area”: covers territory, forces, vessels and aircraft" in page
+    assert "suspended 1974-07-01 from organs: no more contributions" in page

@@ -12,8 +12,8 @@ from foedera.answers.words import day_words, wrap
 from foedera.dates import When
 from foedera.engine.bind import bound
 from foedera.engine.world import World
-from foedera.language.sentences import listed, rule_sentence
-from foedera.language.types import Article, Reading, Rule, Source, Treaty
+from foedera.language.sentences import area_phrase, listed, rule_sentence
+from foedera.language.types import Article, Reading, Rule, Source, Suspended, Treaty
 from foedera.library import Library
 from foedera.states.registry import Registry, State
 from foedera.truth import NO, UNKNOWN, YES
@@ -73,6 +73,9 @@ def _header_lines(treaty: Treaty, registry: Registry, width: int) -> Iterator[st
         )
     else:
         yield f"parties: {'all states' if treaty.all_states else f'those of {treaty.parties_of}'}"
+    for area in treaty.areas.values():
+        says = f"{area.says} " if area.says else ""
+        yield from _wrap(f"area “{area.id}”: {says}{area_phrase(area, registry.called, treaty)}", width, "", "  ")
     if treaty.withdrawal is not None:
         yield f"withdrawal: notice of {treaty.withdrawal}"
     if treaty.subject_to:
@@ -87,14 +90,23 @@ def _party_words(treaty: Treaty, code: str, registry: Registry) -> str:
     party = treaty.parties[code]
     text = registry.called(code)
     dates = [f"since {party.since}" if party.since else "", f"until {party.until}" if party.until else ""]
-    suspended = [f"suspended {s.interval.since or ''}{' from organs' if s.from_ else ''}" for s in party.suspended]
-    extra = ", ".join(part for part in (*dates, *suspended) if part)
+    suspended = [_suspended_words(spell, registry) for spell in party.suspended]
+    extra = ", ".join(part for part in (*dates, party.why, *suspended) if part)
     return f"{text} ({extra})" if extra else text
+
+
+def _suspended_words(spell: Suspended, registry: Registry) -> str:
+    until = f" to {spell.interval.until}" if spell.interval.until else ""
+    toward = f" toward {listed(map(registry.called, spell.toward))}" if spell.toward else ""
+    why = f": {spell.why}" if spell.why else ""
+    return f"suspended {spell.interval.since}{until}{' from organs' if spell.from_ else ''}{toward}{why}"
 
 
 def _source_lines(sources: tuple[Source, ...], width: int) -> Iterator[str]:
     for source in sources:
-        text = source.title + (f", {source.url}" if source.url else "") + (f" ({source.note})" if source.note else "")
+        numbers = [number for number in (source.unts, source.lnts) if number and number not in source.title]
+        text = ", ".join([source.title, *numbers, *([source.url] if source.url else [])])
+        text += f" ({source.note})" if source.note else ""
         yield from _wrap(f"source: {text}", width, "", "  ")
 
 
@@ -124,6 +136,8 @@ def _rule_lines(treaty: Treaty, rule: Rule, registry: Registry, width: int) -> I
     yield from _wrap(f"{rule.id}: {sentence}", width, "  → ", "    ")
     if rule.says:
         yield from _wrap(f"in short: {rule.says}", width, "    ", "    ")
+    for line in _source_lines(rule.sources, width - 4):
+        yield f"    {line}"
 
 
 def _reading_lines(reading: Reading, width: int) -> Iterator[str]:

@@ -17,7 +17,7 @@ COMMANDS = {
     "compare": "what differs between two branches, days or readings",
     "cascade": "who is drawn in if everyone keeps their word, round by round",
     "timeline": "when each duty began, was invoked, met and ended",
-    "show": "a treaty or an article: sentences, sources, open questions",
+    "show": "a treaty, an article or a crisis: sentences, sources, open questions",
     "treaties": "the instruments of the library",
     "ties": "the bonds of a state on a day",
     "compare-clauses": "articles side by side: trigger, area, conditions, strength, who decides",

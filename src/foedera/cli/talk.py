@@ -77,6 +77,13 @@ def treaty_names(ctx: click.Context, param: click.Parameter, incomplete: str) ->
     return [name for name in library().treaties if name.startswith(incomplete)]
 
 
+def all_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Ids of instruments and crises, and the articles of an instrument that is written out, for shell completion."""
+    if "/" in incomplete:
+        return article_names(ctx, param, incomplete)
+    return [*treaty_names(ctx, param, incomplete), *crisis_names(ctx, param, incomplete)]
+
+
 def article_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """`TREATY/` until the instrument is written, then its articles, for shell completion."""
     name, slash, _ = incomplete.partition("/")

@@ -185,7 +185,7 @@ def limb_phrase(limb: Limb, name: Name, treaty: Treaty | None = None) -> str:
         parts.append(f"north of {limb.north_of:g}° north")
     if limb.south_of is not None:
         parts.append(f"south of {limb.south_of:g}° north")
-    return ", ".join(parts) or "anywhere"
+    return (", ".join(parts) or "anywhere") + (f" ({limb.clause})" if limb.clause else "")
 
 
 def area_phrase(area: Area, name: Name, treaty: Treaty) -> str:

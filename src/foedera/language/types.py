@@ -250,6 +250,7 @@ class Suspended(Struct, frozen=True):
     interval: Interval
     toward: tuple[str, ...]
     from_: str | None
+    why: str | None
 
 
 class Party(Struct, frozen=True):
