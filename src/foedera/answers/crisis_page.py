@@ -38,7 +38,8 @@ def _event_json(event: Event) -> dict[str, Any]:
     return {
         "id": event.id, "date": str(event.date) if event.date else None, "until": str(event.until) if event.until else None,
         "kinds": list(event.kinds), "by": list(event.by), "on": list(event.on), "to": list(event.to),
-        "means": list(event.means), "says": event.says, "stance": event.stance, "quote": event.quote, "contested": event.contested,
+        "means": list(event.means), "stance": event.stance,
+        "says": event.says, "quote": event.quote, "contested": event.contested,
         "known_since": str(event.known_since) if event.known_since else None,
         "source": event.source.title if event.source else None, "url": event.source.url if event.source else None,
         "at": str(event.at),
@@ -84,7 +85,7 @@ def _event_lines(event: Event, crisis: Crisis, registry: Registry, width: int) -
     text += " (contested)" if event.contested else ""
     text += f". {event.says}" if event.says else ""
     text += f" “{event.quote}”" if event.quote else ""
-    yield from wrap(f"{str(event.date or 'unknown'):<10}  {event.id}: {text}", width, "", " " * 12)
+    yield from wrap(f"{event.date or 'unknown'!s:<10}  {event.id}: {text}", width, "", " " * 12)
     if event.known_since:
         yield f"{'':12}known since {event.known_since}"
     if event.source:
