@@ -27,6 +27,9 @@ long: .venv/tested-with     ## longer campaigns: random worlds and hostile input
 bench: .venv/tested-with    ## what performance is measured by
 	$(BIN)/python benchmarks/speed.py
 
+docs: .venv/installed       ## makes docs/library.md again from the library's files
+	$(BIN)/python scripts/build_library_page.py
+
 borders: .venv/installed    ## makes the map's package data again from Natural Earth
 	$(BIN)/python scripts/build_borders.py
 

@@ -24,6 +24,7 @@ COMMANDS = {
     "cite": "an instrument as a BibTeX entry",
     "states": "states, their codes and names",
     "check": "what is wrong in treaty and crisis files",
+    "draft": "what a draft or an edited treaty would have changed in all crises",
     "new": "a file to start from: a treaty or a crisis that already passes `check`",
     "explain": "what a problem's code means, with a bad and a good example",
     "test": "run every expectation of crises, and every example of treaties",
