@@ -238,7 +238,27 @@ def state_row(state: State) -> dict[str, Any]:
         "names": [{"name": n.name, "since": _text(n.interval.since), "until": _text(n.interval.until)} for n in state.names],
         "exists": [{"since": _text(i.since), "until": _text(i.until)} for i in state.exists],
         "in": list(state.regions),
+        "continuity": [
+            {"how": c.how, "state": c.state, "since": _text(c.interval.since), "until": _text(c.interval.until)}
+            for c in state.continues
+        ],
     }  # fmt: skip
+
+
+CONTINUITY = {
+    "successor": "successor of", "continues": "continues the person of", "union": "in union with", "absorbed": "absorbed",
+    "separated": "separated from",
+}  # fmt: skip
+
+
+def continuity_words(state: State, registry: Registry) -> list[str]:
+    """What a state grew out of or took in: `absorbed Hanover (1866-09-20)`."""
+    found = []
+    for part in state.continues:
+        since, until = part.interval.since, part.interval.until
+        span = f"{since} to {until}" if since and until else f"until {until}" if until else str(since) if since else ""
+        found.append(f"{CONTINUITY[part.how]} {registry.called(part.state)}" + (f" ({span})" if span else ""))
+    return found
 
 
 def _text(when: object) -> str | None:
