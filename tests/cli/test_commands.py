@@ -116,6 +116,7 @@ def test_every_command_has_help_with_a_sentence():
 def test_the_commands_of_the_design_page_that_exist_are_all_there():
     assert {
         "assess", "why", "if", "compare", "cascade", "timeline", "show", "treaties", "ties", "states", "check", "explain", "test",
+        "compare-clauses", "cite", "new", "draft",
     } <= set(COMMANDS)  # fmt: skip
 
 
@@ -187,7 +188,8 @@ JSON = {
     "aes-2023/6"), "treaties": ("treaties",), "ties": ("ties", "NER", "--on", "2023-09-18"),
     "cascade": ("cascade", *CASE), "timeline": ("timeline", "niger-2023", "--branch", "called"), "states": ("states",),
     "compare": ("compare", "niger-2023", "--branch", "invasion", "--branch", "peaceful", "--on",
-    "2023-09-18"), "explain": ("explain", "F001"),
+    "2023-09-18"), "explain": ("explain", "F001"), "clauses": ("compare-clauses", "nato-1949/5", "teu-42-7/42(7)"),
+    "show-crisis": ("show", "niger-2023"),
 }  # fmt: skip
 
 
