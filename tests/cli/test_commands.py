@@ -475,6 +475,12 @@ def test_ties_are_those_of_the_day():
     assert "Burkina Faso and Mali" in run("ties", "Niger", "--on", "2023-09-18").stdout
 
 
+def test_a_tie_that_nobody_uses_any_more_says_since_when():
+    row = next(row for row in parsed("ties", "FRA", "--on", "1960-05-16") if row["treaty"] == "locarno-1925")
+    assert row["idle_since"] == "1936-03-07"
+    assert "(idle since 1936-03-07)" in run("ties", "FRA", "--on", "1960-05-16").stdout
+
+
 def test_a_state_without_ties_is_told_on_stderr():
     result = run("ties", "CHE", "--on", "1850-01-01")
     assert result.stdout == "" and result.stderr.strip()
