@@ -7,9 +7,11 @@ instrument of the library under the same id takes its own dates, and is compared
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.answers.ask import concerns, last_day, make_case
 from foedera.answers.compare import state_words
@@ -35,8 +37,7 @@ SAYS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A finding that comes, goes or changes (`sort`, one of SAYS), and what it was before."""
 
     sort: str
@@ -44,8 +45,7 @@ class Changed:
     before: Finding | None
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """What changes in one branch of a crisis on its last day: findings, and dilemmas that come and go.
 
     `after` is the answer with the draft.
