@@ -31,6 +31,9 @@ bench: .venv/tested-with    ## what performance is measured by
 convention: .venv/tested-with   ## our directed dyad-years against ATOP's own (FOEDERA_DATA: the folder with ATOP)
 	$(BIN)/python benchmarks/convention.py
 
+docs: .venv/installed       ## makes docs/library.md again from the library's files
+	$(BIN)/python scripts/build_library_page.py
+
 borders: .venv/installed    ## makes the map's package data again from Natural Earth
 	$(BIN)/python scripts/build_borders.py
 

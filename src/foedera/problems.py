@@ -37,13 +37,17 @@ class Label(Struct, frozen=True):
 
 
 class Problem(Struct, frozen=True):
-    """One thing wrong: a stable code, the place, what is wrong, what to write instead."""
+    """One thing wrong: a stable code, the place, what is wrong, what to write instead.
+
+    `level` is `error`, or `warning` where it is advice about drafting: the file can be used as it is.
+    """
 
     code: str
     span: Span
     message: str
     fix: str = ""
     labels: tuple[Label, ...] = ()
+    level: str = "error"
 
 
 class Refused(Exception):
@@ -71,7 +75,7 @@ def github(problem: Problem) -> str:
     """One line that GitHub's runners turn into an annotation."""
     span, text = problem.span, _escape(f"{problem.message}. {problem.fix}".strip(". "))
     file = _escape(span.file).replace(",", "%2C").replace(":", "%3A")
-    return f"::error file={file},line={span.line},col={span.column},title={problem.code}::{text}"
+    return f"::{problem.level} file={file},line={span.line},col={span.column},title={problem.code}::{text}"
 
 
 def _escape(text: str) -> str:
@@ -82,7 +86,11 @@ def full(problem: Problem, read_lines: Callable[[str], list[str]]) -> str:
     """The problem in rustc's layout: the line the person wrote, what is wrong, what to write."""
     shown = sorted([(problem.span, problem.fix, "^")] + [(x.span, x.says, "-") for x in problem.labels])
     gutter = len(str(max(span.line for span, _, _ in shown)))
-    rows = [f"error[{problem.code}]: {problem.message}", f"{' ' * gutter}--> {problem.span}", f"{' ' * gutter} |"]
+    rows = [
+        f"{problem.level}[{problem.code}]: {problem.message}",
+        f"{' ' * gutter}--> {problem.span}",
+        f"{' ' * gutter} |",
+    ]
     for span, says, mark in shown:
         rows += _excerpt(span, says, mark, gutter, problem.span.file, read_lines(span.file))
     rows.append(f"{' ' * gutter} = explain: foedera explain {problem.code}")
@@ -109,6 +117,7 @@ def as_json(problem: Problem) -> Mapping[str, object]:
     span = problem.span
     return {
         "code": problem.code,
+        "level": problem.level,
         "file": span.file,
         "line": span.line,
         "column": span.column,

@@ -58,6 +58,7 @@ PACT = """id: own-pact
 title: A Pact of One's Own
 in_force: 2000-01-01
 ends: open
+withdrawal: {notice: 6 months}
 parties: {MLI: {}, NER: {}}
 sources: [{title: made up}]
 checked: {on: 2026-11-24, confidence: unsure}
@@ -115,6 +116,7 @@ def test_every_command_has_help_with_a_sentence():
 def test_the_commands_of_the_design_page_that_exist_are_all_there():
     assert {
         "assess", "why", "if", "compare", "cascade", "timeline", "show", "treaties", "ties", "states", "check", "explain", "test",
+        "compare-clauses", "cite", "new", "draft",
     } <= set(COMMANDS)  # fmt: skip
 
 
@@ -186,7 +188,8 @@ JSON = {
     "aes-2023/6"), "treaties": ("treaties",), "ties": ("ties", "NER", "--on", "2023-09-18"),
     "cascade": ("cascade", *CASE), "timeline": ("timeline", "niger-2023", "--branch", "called"), "states": ("states",),
     "compare": ("compare", "niger-2023", "--branch", "invasion", "--branch", "peaceful", "--on",
-    "2023-09-18"), "explain": ("explain", "F001"),
+    "2023-09-18"), "explain": ("explain", "F001"), "clauses": ("compare-clauses", "nato-1949/5", "teu-42-7/42(7)"),
+    "show-crisis": ("show", "niger-2023"),
 }  # fmt: skip
 
 
@@ -472,6 +475,12 @@ def test_ties_are_those_of_the_day():
     assert "Burkina Faso and Mali" in run("ties", "Niger", "--on", "2023-09-18").stdout
 
 
+def test_a_tie_that_nobody_uses_any_more_says_since_when():
+    row = next(row for row in parsed("ties", "FRA", "--on", "1960-05-16") if row["treaty"] == "locarno-1925")
+    assert row["idle_since"] == "1936-03-07"
+    assert "(idle since 1936-03-07)" in run("ties", "FRA", "--on", "1960-05-16").stdout
+
+
 def test_a_state_without_ties_is_told_on_stderr():
     result = run("ties", "CHE", "--on", "1850-01-01")
     assert result.stdout == "" and result.stderr.strip()
@@ -532,6 +541,14 @@ def test_check_prints_one_line_each_for_tools(tmp_path):
 
 def test_check_in_json_of_a_good_file_is_an_empty_list(folder):
     assert json.loads(run("check", str(folder / "treaties" / "own-pact.yaml"), "--format", "json").stdout) == []
+
+
+def test_check_advises_the_drafter_as_a_warning_and_exits_1(tmp_path):
+    path = bad(tmp_path, PACT.replace("withdrawal: {notice: 6 months}\n", ""))
+    told = run("check", path, code=1).stderr
+    assert "warning[L007]: `own-pact` has neither a term nor a way out" in told and "error[" not in told
+    assert run("check", path, "--format", "github", code=1).stdout.startswith("::warning file=")
+    assert [row["level"] for row in json.loads(run("check", path, "--format", "json", code=1).stdout)] == ["warning"]
 
 
 def test_check_takes_files_and_folders(folder):

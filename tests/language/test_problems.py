@@ -141,7 +141,7 @@ def test_a_file_name_cannot_break_out_of_an_annotation():
 
 def test_a_problem_as_json_has_its_place_its_fix_and_its_labels():
     assert as_json(TWICE) == {
-        "code": "Y011", "file": "pact.yaml", "line": 12, "column": 1, "end_line": 12, "end_column": 4,
+        "code": "Y011", "level": "error", "file": "pact.yaml", "line": 12, "column": 1, "end_line": 12, "end_column": 4,
         "message": "`who` is written twice", "fix": "keep one", "labels": [{"at": "pact.yaml:1:1", "says": "first here"}],
     }  # fmt: skip
     assert json.loads(json.dumps(as_json(WORD))) == as_json(WORD)

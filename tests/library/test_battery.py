@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import jsonschema
 import pytest
-from msgspec.structs import replace
 
+from foedera.answers.advice import meaning
+from foedera.answers.ask import make_case
 from foedera.answers.checks import check_file
-from foedera.answers.examples import NAMES, run_examples
+from foedera.answers.examples import NAMES, all_bound, run_examples
 from foedera.answers.expect import run_expectations
+from foedera.engine.assess import make_world
+from foedera.engine.bind import bound
 from foedera.language.nodes import parse
 from foedera.language.schema import SCHEMAS
 from foedera.language.sentences import rule_sentence
-from foedera.language.types import Rule, Treaty, apply_change
+from foedera.language.types import Party, Rule, Treaty, apply_change
 from foedera.library import Library, open_crisis
 from foedera.library import library as open_library
-from foedera.truth import NO
+from foedera.truth import NO, YES
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "src" / "foedera" / "library"
@@ -105,32 +109,7 @@ def test_no_reading_is_idle(name, treaty):
         for option in reading.options.values():
             assert option.change.rules or option.change.own, f"{question}={option.name}"
             changed = apply_change(treaty, option.change)
-            assert stripped(changed) != stripped(treaty), f"{question}={option.name} changes nothing"
-
-
-def stripped(treaty: Treaty) -> tuple[object, ...]:
-    """What an instrument does, without where it is written."""
-    rules = sorted((bare(rule) for rule in treaty.rules), key=repr)
-    own = (
-        treaty.binding,
-        treaty.in_force,
-        treaty.ends,
-        dict(treaty.parties),
-        treaty.subject_to,
-        treaty.withdrawal,
-        treaty.secret_until,
-    )
-    return (repr(rules), repr(own))
-
-
-def bare(rule: Rule) -> Rule:
-    return replace(rule, at=treaty_place(), examples={}, sources=(), says=None)
-
-
-def treaty_place():
-    from foedera.problems import Span
-
-    return Span("", 1, 1, 1, 1)
+            assert meaning(changed) != meaning(treaty), f"{question}={option.name} changes nothing"
 
 
 def test_a_reading_says_what_is_asked_and_who_answers_how(name, treaty):
@@ -324,3 +303,49 @@ def test_organs_belong_to_organisations_that_exist(shelf):
         "league-of-nations"
     )
     assert not [name for name in asked.split() if registry.find(name) != name]
+
+
+# leaving -------------------------------------------------------------------------------------------------------------
+
+NOTICE = re.compile(r"notice of (\d{1,2} [A-Z][a-z]+ \d{4})")
+
+
+def notices(treaty: Treaty, shelf: Library) -> Iterator[tuple[str, date, Treaty]]:
+    """Party, day of its notice, and the instrument whose clause counts (that of the Community for its protocols)."""
+    for code, party in treaty.parties.items():
+        match = NOTICE.search(party.why or "")
+        if match and party.until is not None:
+            home = shelf.treaties["ecowas-1993"] if "Revised Treaty, 91" in party.why else treaty
+            yield code, datetime.strptime(match[1], "%d %B %Y").date(), home
+
+
+def test_the_day_of_an_exit_follows_from_its_notice(name, treaty, shelf):
+    for code, day, home in notices(treaty, shelf):
+        assert home.withdrawal is not None, f"{code} left by notice, and {home.id} has no clause"
+        assert treaty.parties[code].until.first == home.withdrawal.after(day), code
+
+
+def test_there_are_exits_by_notice(shelf):
+    assert sum(len(list(notices(shelf.treaties[name], shelf))) for name in TREATIES) > 15
+
+
+def test_a_notice_takes_effect_on_the_day_that_the_clause_gives(name, treaty, shelf, tmp_path):
+    """The engine counts as the clause does: bound on the day before, and no longer on the day itself."""
+    leaver = next((code for code, party in treaty.parties.items() if stays(party, shelf)), None)
+    if treaty.withdrawal is None or leaver is None:
+        return
+    given = all_bound(treaty)
+    gone = treaty.withdrawal.after(given)
+    text = (
+        f"id: leaving\ntitle: Leaving\ninstruments: [{name}]\nperiod: {{to: {gone}}}\nevents:\n"
+        f"  - {{id: notice, date: {given}, kind: notice-of-withdrawal, by: {leaver}, under: {name}}}\n"
+    )
+    (tmp_path / "leaving.yaml").write_text(text, "utf-8")
+    crisis = open_crisis(str(tmp_path / "leaving.yaml"), shelf)
+    for day, expected in ((gone - timedelta(days=1), YES), (gone, NO)):
+        world = make_world(make_case(crisis, shelf, on=day))
+        assert bound(world, world.treaties[name], leaver, day).truth is expected, (leaver, day)
+
+
+def stays(party: Party, shelf: Library) -> bool:
+    return party.until is None and not party.suspended and party.code in shelf.registry.states

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from foedera.dates import When, on_day
 from foedera.engine.case import Case, knows_reading
-from foedera.language.types import Crisis, Event, Treaty
+from foedera.language.types import Article, Crisis, Event, Treaty
 from foedera.library import Library, bundle_changes
+from foedera.library.outline import Outline, outline
 from foedera.problems import Problem, Refused, Span, suggest, whole_file
 from foedera.states.registry import Registry
 from foedera.states.values import settled
@@ -46,21 +47,32 @@ def instruments(crisis: Crisis, library: Library, day: date, also: Iterable[str]
 
 def _relevant(crisis: Crisis, library: Library, day: date, also: set[str]) -> set[str]:
     outlines = library.outlines()
-    dated = [event.date.first for event in crisis.events if event.date is not None]
-    start, end = min(dated, default=day).isoformat(), day.isoformat()
     concerned = set(_concerned(crisis)) | also
-    alive = {name for name, o in outlines.items() if o.first <= end and o.last >= start}
+    alive = {name for name, o in outlines.items() if _alive(o, crisis, day)}
     found = {name for name in outlines if name in concerned}
-    for name in alive:
-        o = outlines[name]
-        if o.universal or o.organisation in concerned or not o.codes.isdisjoint(concerned):
-            found.add(name)
+    found |= {name for name in alive if _touches(outlines[name], concerned)}
     todo = [*found, *(name for treaty in crisis.treaties.values() for name in treaty.subject_to if name in outlines)]
     while todo:
         name = todo.pop()
         found.add(name)
         todo += [other for other in outlines[name].leans_on if other in alive and other not in found]
     return found
+
+
+def _alive(o: Outline, crisis: Crisis, day: date) -> bool:
+    """Whether it may bind somebody at some time from the first event to the day asked about."""
+    dated = [event.date.first for event in crisis.events if event.date is not None]
+    return o.first <= day.isoformat() and o.last >= min(dated, default=day).isoformat()
+
+
+def _touches(o: Outline, concerned: set[str]) -> bool:
+    return o.universal or o.organisation in concerned or not o.codes.isdisjoint(concerned)
+
+
+def concerns(treaty: Treaty, crisis: Crisis, day: date) -> bool:
+    """Whether an instrument may matter in a crisis, as far as its states and its life tell."""
+    o, concerned = outline(treaty), set(_concerned(crisis))
+    return treaty.id in concerned or (_alive(o, crisis, day) and _touches(o, concerned))
 
 
 def _concerned(crisis: Crisis) -> Iterator[str]:
@@ -197,3 +209,22 @@ def state_code(name: str, library: Library) -> str:
             (Problem("N001", whole_file("the question"), f"there is no state `{name}`", suggest(name, known)),)
         )
     return code
+
+
+def treaty_named(name: str, library: Library) -> Treaty:
+    """An instrument of the library by its id; `Refused` with the nearest one."""
+    if name not in library.treaties:
+        fix = suggest(name, library.treaties)
+        raise Refused((Problem("N003", whole_file("the question"), f"there is no instrument `{name}`", fix),))
+    return library.treaties[name]
+
+
+def article_named(path: str, library: Library) -> tuple[Treaty, Article]:
+    """An instrument and one of its articles by `TREATY/ARTICLE`; `Refused` with the nearest one."""
+    name, _, key = path.partition("/")
+    treaty = treaty_named(name, library)
+    if key not in treaty.articles:
+        fix = suggest(key, treaty.articles) if key else f"write `{name}/ARTICLE`: " + suggest("", treaty.articles)
+        wrong = f"`{name}` has no article `{key}`" if key else f"`{name}` is no article"
+        raise Refused((Problem("N003", treaty.at, wrong, fix),))
+    return treaty, treaty.articles[key]

@@ -9,10 +9,11 @@ from typing import Any
 from msgspec import Struct
 
 from foedera.answers.words import day_words, wrap
+from foedera.dates import When
 from foedera.engine.bind import bound
 from foedera.engine.world import World
-from foedera.language.sentences import listed, rule_sentence
-from foedera.language.types import Article, Reading, Rule, Source, Treaty
+from foedera.language.sentences import area_phrase, listed, rule_sentence
+from foedera.language.types import Article, Reading, Rule, Source, Suspended, Treaty
 from foedera.library import Library
 from foedera.states.registry import Registry, State
 from foedera.truth import NO, UNKNOWN, YES
@@ -72,6 +73,9 @@ def _header_lines(treaty: Treaty, registry: Registry, width: int) -> Iterator[st
         )
     else:
         yield f"parties: {'all states' if treaty.all_states else f'those of {treaty.parties_of}'}"
+    for area in treaty.areas.values():
+        says = f"{area.says} " if area.says else ""
+        yield from _wrap(f"area “{area.id}”: {says}{area_phrase(area, registry.called, treaty)}", width, "", "  ")
     if treaty.withdrawal is not None:
         yield f"withdrawal: notice of {treaty.withdrawal}"
     if treaty.subject_to:
@@ -86,14 +90,23 @@ def _party_words(treaty: Treaty, code: str, registry: Registry) -> str:
     party = treaty.parties[code]
     text = registry.called(code)
     dates = [f"since {party.since}" if party.since else "", f"until {party.until}" if party.until else ""]
-    suspended = [f"suspended {s.interval.since or ''}{' from organs' if s.from_ else ''}" for s in party.suspended]
-    extra = ", ".join(part for part in (*dates, *suspended) if part)
+    suspended = [_suspended_words(spell, registry) for spell in party.suspended]
+    extra = ", ".join(part for part in (*dates, party.why, *suspended) if part)
     return f"{text} ({extra})" if extra else text
+
+
+def _suspended_words(spell: Suspended, registry: Registry) -> str:
+    until = f" to {spell.interval.until}" if spell.interval.until else ""
+    toward = f" toward {listed(map(registry.called, spell.toward))}" if spell.toward else ""
+    why = f": {spell.why}" if spell.why else ""
+    return f"suspended {spell.interval.since}{until}{' from organs' if spell.from_ else ''}{toward}{why}"
 
 
 def _source_lines(sources: tuple[Source, ...], width: int) -> Iterator[str]:
     for source in sources:
-        text = source.title + (f", {source.url}" if source.url else "") + (f" ({source.note})" if source.note else "")
+        numbers = [number for number in (source.unts, source.lnts) if number and number not in source.title]
+        text = ", ".join([source.title, *numbers, *([source.url] if source.url else [])])
+        text += f" ({source.note})" if source.note else ""
         yield from _wrap(f"source: {text}", width, "", "  ")
 
 
@@ -123,6 +136,8 @@ def _rule_lines(treaty: Treaty, rule: Rule, registry: Registry, width: int) -> I
     yield from _wrap(f"{rule.id}: {sentence}", width, "  → ", "    ")
     if rule.says:
         yield from _wrap(f"in short: {rule.says}", width, "    ", "    ")
+    for line in _source_lines(rule.sources, width - 4):
+        yield f"    {line}"
 
 
 def _reading_lines(reading: Reading, width: int) -> Iterator[str]:
@@ -168,12 +183,16 @@ def treaty_json(treaty: Treaty, registry: Registry) -> dict[str, Any]:
 
 
 class Tie(Struct, frozen=True):
-    """A bond of a state on a day: in force, signed but not in force, or political; with whom."""
+    """A bond of a state on a day: in force, signed but not in force, or political; with whom.
+
+    `idle_since` is the day on which it was dead in practice though nobody had ended it, once that day is past.
+    """
 
     treaty: Treaty
     state: str
     status: str
     others: tuple[str, ...]
+    idle_since: When | None
 
 
 def ties(code: str, on: date, library: Library) -> Iterator[Tie]:
@@ -187,7 +206,8 @@ def ties(code: str, on: date, library: Library) -> Iterator[Tie]:
         status = _tie_status(world, treaty, code, on)
         if status:
             others = tuple(sorted(c for c in treaty.parties if c != code and bound(world, treaty, c, on).truth is YES))
-            yield Tie(treaty, code, status, others)
+            idle = treaty.effective_end if treaty.effective_end and treaty.effective_end.reached(on) is True else None
+            yield Tie(treaty, code, status, others, idle)
 
 
 def _tie_status(world: World, treaty: Treaty, code: str, on: date) -> str | None:
@@ -218,7 +238,27 @@ def state_row(state: State) -> dict[str, Any]:
         "names": [{"name": n.name, "since": _text(n.interval.since), "until": _text(n.interval.until)} for n in state.names],
         "exists": [{"since": _text(i.since), "until": _text(i.until)} for i in state.exists],
         "in": list(state.regions),
+        "continuity": [
+            {"how": c.how, "state": c.state, "since": _text(c.interval.since), "until": _text(c.interval.until)}
+            for c in state.continues
+        ],
     }  # fmt: skip
+
+
+CONTINUITY = {
+    "successor": "successor of", "continues": "continues the person of", "union": "in union with", "absorbed": "absorbed",
+    "separated": "separated from",
+}  # fmt: skip
+
+
+def continuity_words(state: State, registry: Registry) -> list[str]:
+    """What a state grew out of or took in: `absorbed Hanover (1866-09-20)`."""
+    found = []
+    for part in state.continues:
+        since, until = part.interval.since, part.interval.until
+        span = f"{since} to {until}" if since and until else f"until {until}" if until else str(since) if since else ""
+        found.append(f"{CONTINUITY[part.how]} {registry.called(part.state)}" + (f" ({span})" if span else ""))
+    return found
 
 
 def _text(when: object) -> str | None:
@@ -242,7 +282,8 @@ def tie_line(tie: Tie, registry: Registry, on: date) -> str:
     """A tie in a line."""
     others = [registry.called(code, on) for code in tie.others]
     shown = listed(others) if 0 < len(others) <= 8 else f"{len(others)} others" if others else "no one else"
-    return f"{tie.treaty.id:<26} {tie.status:<21} with {shown}"
+    idle = f" (idle since {tie.idle_since})" if tie.idle_since else ""
+    return f"{tie.treaty.id:<26} {tie.status:<21} with {shown}{idle}"
 
 
 def no_ties(registry: Registry, code: str, on: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from foedera.answers.advice import advice
 from foedera.answers.ask import make_case
 from foedera.answers.examples import NAMES
 from foedera.answers.expect import nonsense
@@ -17,7 +18,7 @@ from foedera.problems import Problem, Refused
 
 
 def check_file(path: Path, library: Library) -> list[Problem]:
-    """The problems of a treaty or crisis file, all at once."""
+    """The problems of a treaty or crisis file, all at once; for a treaty that reads well, advice about its drafting too."""
     try:
         if is_treaty_file(path):
             return list(_treaty(read_treaty_file(path, library.registry), library))
@@ -36,6 +37,7 @@ def _treaty(treaty: Treaty, library: Library) -> Iterator[Problem]:
                 )
     if not treaty.sources:
         yield Problem("S002", treaty.at, f"`{treaty.id}` cites no source", "add `sources:`")
+    yield from advice(treaty, library)
 
 
 def _crisis(crisis: Crisis, library: Library) -> Iterator[Problem]:

@@ -17,13 +17,17 @@ COMMANDS = {
     "compare": "what differs between two branches, days or readings",
     "cascade": "who is drawn in if everyone keeps their word, round by round",
     "timeline": "when each duty began, was invoked, met and ended",
-    "show": "a treaty or an article: sentences, sources, open questions",
+    "show": "a treaty, an article or a crisis: sentences, sources, open questions",
     "treaties": "the instruments of the library",
     "ties": "the bonds of a state on a day",
+    "compare-clauses": "articles side by side: trigger, area, conditions, strength, who decides",
+    "cite": "an instrument as a BibTeX entry",
     "states": "states, their codes and names",
     "panel": "promises in bulk: directed dyad-years and the like, as CSV, Parquet, Stata, Feather, GraphML",
     "data": "sources of your own that can be read, where they are, how to cite them",
     "check": "what is wrong in treaty and crisis files",
+    "draft": "what a draft or an edited treaty would have changed in all crises",
+    "new": "a file to start from: a treaty or a crisis that already passes `check`",
     "explain": "what a problem's code means, with a bad and a good example",
     "test": "run every expectation of crises, and every example of treaties",
     "schema": "the JSON Schema of a format, for editors",
@@ -39,7 +43,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"foedera.cli.{'what_if' if cmd_name == 'if' else cmd_name}")
+        file = "what_if" if cmd_name == "if" else cmd_name.replace("-", "_")
+        module = importlib.import_module(f"foedera.cli.{file}")
         command: click.Command = module.command
         return command
 

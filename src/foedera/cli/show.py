@@ -1,38 +1,28 @@
-"""`foedera show`: a treaty or one article."""
+"""`foedera show`: a treaty, one article, or a crisis."""
 
 from __future__ import annotations
 
 import click
 
+from foedera.answers.ask import article_named, treaty_named
 from foedera.answers.catalogue import treaty_json, treaty_page
-from foedera.cli.talk import library_option, open_library, treaty_names, width
-from foedera.problems import Problem, Refused, suggest, whole_file
+from foedera.cli.talk import all_names, library_option, open_library, width
+from foedera.language.types import Crisis
+from foedera.library import Library, open_crisis
 
 
 @click.command("show")
-@click.argument("treaty", metavar="TREATY[/ARTICLE]", shell_complete=treaty_names)
+@click.argument("named", metavar="TREATY[/ARTICLE]|CRISIS", shell_complete=all_names)
 @click.option("--json", "as_json", is_flag=True, help="JSON to stdout.")
 @library_option
-def command(treaty: str, as_json: bool, folders: tuple[str, ...]) -> None:
-    """Show a treaty, or one article: what it says, each rule as a sentence, sources, open questions."""
+def command(named: str, as_json: bool, folders: tuple[str, ...]) -> None:
+    """Show a treaty, one article or a crisis: what it says, each rule as a sentence, sources, open questions."""
     library = open_library(folders)
-    name, _, article = treaty.partition("/")
-    if name not in library.treaties:
-        raise Refused(
-            (
-                Problem(
-                    "N003",
-                    whole_file("the question"),
-                    f"there is no instrument `{name}`",
-                    suggest(name, library.treaties),
-                ),
-            )
-        )
-    found = library.treaties[name]
-    if article and article not in found.articles:
-        raise Refused(
-            (Problem("N003", found.at, f"`{name}` has no article `{article}`", suggest(article, found.articles)),)
-        )
+    if named in library.crises or named.endswith((".yaml", ".yml")):
+        _crisis(open_crisis(named, library), library, as_json)
+        return
+    name, slash, article = named.partition("/")
+    found = article_named(named, library)[0] if slash else treaty_named(name, library)
     if as_json:
         from foedera.answers.json import dumped
 
@@ -40,3 +30,14 @@ def command(treaty: str, as_json: bool, folders: tuple[str, ...]) -> None:
         click.echo(dumped(next(part for part in whole["articles"] if part["article"] == article) if article else whole))
         return
     click.echo(treaty_page(found, library.registry, article or None, width()))
+
+
+def _crisis(crisis: Crisis, library: Library, as_json: bool) -> None:
+    from foedera.answers.crisis_page import crisis_json, crisis_page
+
+    if as_json:
+        from foedera.answers.json import dumped
+
+        click.echo(dumped(crisis_json(crisis)))
+    else:
+        click.echo(crisis_page(crisis, library.registry, width()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from foedera.answers.catalogue import matching_states, state_row
+from foedera.answers.catalogue import continuity_words, matching_states, state_row
 from foedera.cli.talk import library_option, open_library
 
 
@@ -15,15 +15,19 @@ from foedera.cli.talk import library_option, open_library
 def command(text: str | None, as_json: bool, folders: tuple[str, ...]) -> None:
     """List states whose id, alias, COW, G&W or ISO code or name matches TEXT (all without it)."""
     registry = open_library(folders).registry
-    rows = [state_row(state) for state in matching_states(text, registry)]
+    found = matching_states(text, registry)
+    rows = [state_row(state) for state in found]
     if as_json:
         from foedera.answers.json import dumped
 
         click.echo(dumped(rows))
         return
-    for row in rows:
+    for state, row in zip(found, rows, strict=True):
         spans = "; ".join(f"{span['since'] or '…'} to {span['until'] or 'today'}" for span in row["exists"])
         former = ", ".join(name["name"] for name in row["names"])
         codes = f"COW {','.join(dict.fromkeys(row['cow'])) or '-'}  G&W {','.join(dict.fromkeys(row['gw'])) or '-'}"
         click.echo(f"{row['id']}  {row['name']:<28} {codes:<26} {spans}" + (f"  once {former}" if former else ""))
+        if text:
+            for words in continuity_words(state, registry):
+                click.echo(f"     {words}")
     click.echo(f"{len(rows)} states", err=True)

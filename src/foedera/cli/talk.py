@@ -77,6 +77,23 @@ def treaty_names(ctx: click.Context, param: click.Parameter, incomplete: str) ->
     return [name for name in library().treaties if name.startswith(incomplete)]
 
 
+def all_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Ids of instruments and crises, and the articles of an instrument that is written out, for shell completion."""
+    if "/" in incomplete:
+        return article_names(ctx, param, incomplete)
+    return [*treaty_names(ctx, param, incomplete), *crisis_names(ctx, param, incomplete)]
+
+
+def article_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """`TREATY/` until the instrument is written, then its articles, for shell completion."""
+    name, slash, _ = incomplete.partition("/")
+    if not slash:
+        return [f"{found}/" for found in treaty_names(ctx, param, name)]
+    shelf = library().treaties
+    paths = [f"{name}/{key}" for key in shelf[name].articles] if name in shelf else []
+    return [path for path in paths if path.startswith(incomplete)]
+
+
 def paint(text: str, kind: str) -> str:
     """Colour, where the reader wants it; a shape always says the same."""
     return click.style(text, fg=COLOURS.get(kind, "white"), bold=True) if wants_colour(sys.stdout) else text

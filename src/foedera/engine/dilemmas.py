@@ -73,7 +73,7 @@ def _clash(one: Finding, other: Finding) -> tuple[Finding, Finding, str] | None:
 
 def _spares(one: Finding, other: Finding) -> bool:
     """Whether the one says that it leaves the other untouched."""
-    return any(names(path, one.treaty, other.firings[0]) for path in one.rule.without_prejudice_to)
+    return any(names(path, one.treaty, other.treaty, other.rule) for path in one.rule.without_prejudice_to)
 
 
 def _against_prohibition(duty: Finding, bar: Finding) -> str | None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from foedera.engine.fire import HELPING, Firing
 from foedera.engine.proof import both, denied
 from foedera.engine.world import World, remember
-from foedera.language.types import Treaty
+from foedera.language.types import Rule, Treaty
 from foedera.language.vocabulary import meets
 
 
@@ -18,12 +18,12 @@ def struck(firing: Firing) -> str | None:
     return firing.against if firing.act in HELPING else firing.toward
 
 
-def names(path: str, home: Treaty, firing: Firing) -> bool:
-    """Whether a path (`this/8/x`, `treaty/article`, `treaty`) names the rule of a firing."""
-    treaty, _, rest = path.partition("/")
-    if (home.id if treaty == "this" else treaty) != firing.treaty.id:
+def names(path: str, home: Treaty, treaty: Treaty, rule: Rule) -> bool:
+    """Whether a path (`this/8/x`, `treaty/article`, `treaty`), written in `home`, names a rule of a treaty."""
+    name, _, rest = path.partition("/")
+    if (home.id if name == "this" else name) != treaty.id:
         return False
-    return not rest or rest in (firing.rule.article, firing.rule.path)
+    return not rest or rest in (rule.article, rule.path)
 
 
 def prevail(world: World, firings: Iterable[Firing], winners: Iterable[Firing] = ()) -> list[Firing]:
@@ -63,7 +63,11 @@ def _weighed(world: World, firing: Firing, strong: Collection[Firing], others: C
         return firing
     winners = [other for other in strong if other is not firing and _defeats(other, firing)]
     for path in firing.rule.yields_to:
-        winners += [o for o in others if o is not firing and names(path, firing.treaty, o) and _same_case(o, firing)]
+        winners += [
+            o
+            for o in others
+            if o is not firing and names(path, firing.treaty, o.treaty, o.rule) and _same_case(o, firing)
+        ]
     if not winners:
         return firing
     # the same firings weigh the same under every reading, and their proofs are then seen at once to be the same
@@ -85,7 +89,9 @@ def _defeats(winner: Firing, loser: Firing) -> bool:
     """Whether a rule of the same bearer beats this one here."""
     if winner.rule.modality == "no_duty":
         return _disclaims(winner, loser)
-    return _same_case(winner, loser) and any(names(path, winner.treaty, loser) for path in winner.rule.overrides)
+    return _same_case(winner, loser) and any(
+        names(path, winner.treaty, loser.treaty, loser.rule) for path in winner.rule.overrides
+    )
 
 
 def _disclaims(winner: Firing, loser: Firing) -> bool:
@@ -94,7 +100,11 @@ def _disclaims(winner: Firing, loser: Firing) -> bool:
     about = winner.toward is None or winner.toward == loser.toward
     enemy = winner.against is None or loser.against is None or winner.against == loser.against
     home = winner.treaty.id == loser.treaty.id
-    return about and enemy and (home or any(names(path, winner.treaty, loser) for path in winner.rule.overrides))
+    return (
+        about
+        and enemy
+        and (home or any(names(path, winner.treaty, loser.treaty, loser.rule) for path in winner.rule.overrides))
+    )
 
 
 def _same_case(one: Firing, other: Firing) -> bool:

@@ -21,6 +21,7 @@ id: river-pact-1921
 title: Pact of the River
 in_force: 1921-03-01
 ends: open
+withdrawal: {notice: 1 year}
 parties: {FRA: {}, BEL: {}}
 sources: [{title: Gazette of the River 3}]
 checked: {on: 2026-11-24, confidence: unsure}
@@ -82,6 +83,24 @@ expect:
 """
 )
 _GROUPED = _PACT.replace("sources:", "groups: {guarantors: [FRA]}\nsources:").replace("other-parties", "guarantors")
+_AREA = _PACT.replace("sources:", "areas: {soil: {any: [{territory_of: party}]}}\nsources:").replace(
+    "on: party}", "on: party, place: {in: soil}}"
+)
+_ELASTIC = _PACT.replace(
+    "must: assist", "must: assist\n        strength: as-deemed-necessary\n        decides_how: bearer"
+)
+_HELPED = _PACT.replace("        who: other", "        if: [{helps: {who: GBR, whom: target}}]\n        who: other")
+_FORBIDDEN = (
+    _PACT.replace("must: assist", "must: fight")
+    + """\
+      peace:
+        who: party
+        whom: any-state
+        must_not: use-force
+        yields_to: this/1/help
+        examples: {fires: {then: {who: FRA}}, silent: {then: {who: DEU, holds: no}}, boundary: {then: {who: BEL}}}
+"""
+)
 _STANDING = (
     _TREATY
     + """\
@@ -120,7 +139,7 @@ CODES: Mapping[str, Lesson] = {
         "this is no length of time",
         "Notice and deadlines are counted in whole days, weeks, months or years, because their last day is computed. "
         "Words such as `soon` cannot be counted; a text that has them belongs under `not_modelled`.",
-        _TREATY.replace("sources:", "withdrawal: {notice: 6 months}\nsources:"), "6 months", "half a year",
+        _TREATY, "1 year", "half a year",
     ),
     "F001": _lesson(
         "the format does not know this key",
@@ -188,6 +207,55 @@ CODES: Mapping[str, Lesson] = {
         "An answer to an attack is not an attack, so it matters who began. When each event answers the other, nobody "
         "began; one of them must have come first, or `in_response_to: contested` says that this is disputed.",
         _CRISIS, "on: BEL}", "on: BEL, in_response_to: answer}",
+    ),
+    "L003": _lesson(
+        "a duty waits for a word that nothing defines",
+        "Aggression, subversion or an indirect threat is what somebody calls an act, and no act by itself. Unless the "
+        "treaty says what counts as it, asks a question, or names who decides, each party may see it where it likes.",
+        _PACT, "event: armed-attack", "event: subversion",
+    ),
+    "L004": _lesson(
+        "something is left to judgement, and nobody judges it",
+        "A measure `as deemed necessary` needs somebody who deems, and a finding needs an organ that may make it. "
+        "Otherwise the parties will quarrel over who decides at the moment when help is wanted.",
+        _ELASTIC, "        decides_how: bearer\n", "",
+    ),
+    "L005": _lesson(
+        "a duty waits for itself",
+        "Each is to help once the other helps, so nobody ever has to begin; or two rules each give way to the other. "
+        "One of them must stand on its own feet.",
+        _HELPED, "who: GBR", "who: other-parties",
+    ),
+    "L006": _lesson(
+        "a party lies outside the area in which help is owed",
+        "A pact that helps only in certain places may leave a party's own soil out, so that it gives help and gets "
+        "none. That can be meant; then accept it and say why.",
+        _AREA, "territory_of: party", "territory_of: BEL",
+    ),
+    "L007": _lesson(
+        "the bond has neither a term nor a way out",
+        "Without a term or a notice, whether a party may leave is decided by general law (Vienna Convention, Article "
+        "56), and that is disputed in nearly every case. Say how long the treaty runs, or how one leaves it.",
+        _TREATY, "withdrawal: {notice: 1 year}\n", "",
+    ),
+    "L008": _lesson(
+        "a priority has nothing to work on",
+        "The rule overrides, yields to or disclaims something that can never meet it: there is no rule at that place, "
+        "it binds other states, or at another time. The clause looks as if it did something.",
+        _STANDING.replace("must_not: use-force", "must_not: use-force\n        yields_to: un-charter/51"),
+        "un-charter/51", "un-charter/99",
+    ),
+    "L009": _lesson(
+        "the treaty forbids what it commands",
+        "A duty and a prohibition of the same instrument meet whenever the duty arises, and no act satisfies both. "
+        "Let one yield to the other, so that a party that keeps the treaty can do so.",
+        _FORBIDDEN, "        yields_to: this/1/help\n", "",
+    ),
+    "L010": _lesson(
+        "advice is accepted that nobody gives",
+        "`accepted` says why a piece of advice is not followed. When the file no longer draws that advice, the reason "
+        "would hide the next fault of this kind.",
+        _TREATY, "articles:", "accepted: {L007: It was made for ever.}\narticles:",
     ),
     "N001": _lesson(
         "nobody is called this",
@@ -370,6 +438,6 @@ CODES: Mapping[str, Lesson] = {
     "Y012": Lesson(
         "the file cannot be written",
         "`--html` and `--svg` write where you say. The folder may be missing, the place may be protected, or the name "
-        "may be that of a folder. There is no file to show.",
+        "may be that of a folder; `new` never overwrites a file. There is no file to show.",
     ),
 }  # fmt: skip

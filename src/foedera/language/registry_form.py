@@ -64,7 +64,7 @@ def _continuity(state: str, how: str, since: Any, until: Any, **_: Any) -> value
 
 
 CODE = Record("a code", _code, {"code": Key(Text(), required=True), "abb": Key(Text()), **_DATES}, at=False)
-HOW = Word("a kind of continuity", ("successor", "continues", "union", "absorbed", "separated", "same-person"))
+HOW = Word("a kind of continuity", ("successor", "continues", "union", "absorbed", "separated"))
 
 
 def _state(at: Span, **fields: Any) -> values.State:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from foedera.dates import When
-from foedera.language.types import Condition, Limb, Pattern, Rule, Treaty, Who
+from foedera.language.types import Area, Condition, Limb, Pattern, Rule, Treaty, Who
 
 Name = Callable[[str], str]
 
@@ -185,7 +185,17 @@ def limb_phrase(limb: Limb, name: Name, treaty: Treaty | None = None) -> str:
         parts.append(f"north of {limb.north_of:g}° north")
     if limb.south_of is not None:
         parts.append(f"south of {limb.south_of:g}° north")
-    return ", ".join(parts) or "anywhere"
+    return (", ".join(parts) or "anywhere") + (f" ({limb.clause})" if limb.clause else "")
+
+
+def area_phrase(area: Area, name: Name, treaty: Treaty) -> str:
+    """An area in words: what is covered, and where.
+
+    Each limb is one way to be inside; the exceptions come last.
+    """
+    limbs = "; ".join(limb_phrase(limb, name, treaty) for limb in area.any)
+    excepted = "; ".join(limb_phrase(limb, name, treaty) for limb in area.excepted)
+    return f"covers {listed(area.covers)} {limbs}" + (f"; but not {excepted}" if excepted else "")
 
 
 def _place_name(word: str, name: Name, treaty: Treaty | None) -> str:

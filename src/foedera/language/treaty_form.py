@@ -44,7 +44,7 @@ from foedera.language.types import (
     Treaty,
     Who,
 )  # fmt: skip
-from foedera.language.vocabulary import BINDING, CONFIDENCE, COVERS, ROLES, TREATY_KINDS
+from foedera.language.vocabulary import ADVICE, BINDING, CONFIDENCE, COVERS, ROLES, TREATY_KINDS
 from foedera.problems import Span, suggest
 from foedera.states.values import settled
 
@@ -76,7 +76,9 @@ class _PartyDraft(Struct, frozen=True):
 
 
 def _party(at: Span, **fields: Any) -> _PartyDraft:
-    spells = tuple(Suspended(Interval(s["since"], s["until"]), s["toward"], s["from"]) for s in fields.pop("suspended"))
+    spells = tuple(
+        Suspended(Interval(s["since"], s["until"]), s["toward"], s["from"], s["why"]) for s in fields.pop("suspended")
+    )
     claims = fields.pop("claims")
     return _PartyDraft(Party(code="", at=at, suspended=spells, **fields), claims)
 
@@ -210,6 +212,7 @@ TREATY_KEYS: Mapping[str, Key] = {
     "sources": Key(Many(SOURCE), default=()),
     "checked": Key(CHECKED, required=True),
     "questions": Key(Table(Ident(), Text()), default={}),
+    "accepted": Key(Table(Word("a piece of advice", ADVICE), Text()), default={}),
 }  # fmt: skip
 _HEADER = Record("a treaty", dict, TREATY_KEYS, spots=True)
 _FILE_KEYS = ("articles", "readings")
@@ -482,7 +485,7 @@ def _without(party: Party, since: When, until: When | None) -> Party:
     """The party as out from a day on, or for the time between two days."""
     if until is None:
         return replace(party, until=since)
-    return replace(party, suspended=(*party.suspended, Suspended(Interval(since, until), (), None)))
+    return replace(party, suspended=(*party.suspended, Suspended(Interval(since, until), (), None, None)))
 
 
 def _listed(codes: Iterable[str]) -> str:

@@ -250,6 +250,7 @@ class Suspended(Struct, frozen=True):
     interval: Interval
     toward: tuple[str, ...]
     from_: str | None
+    why: str | None
 
 
 class Party(Struct, frozen=True):
@@ -278,7 +279,10 @@ class Organ(Struct, frozen=True):
 
 
 class Treaty(Struct, frozen=True, dict=True):
-    """An instrument: treaty, declaration, statute, resolution or draft."""
+    """An instrument: treaty, declaration, statute, resolution or draft.
+
+    `accepted` says, by code, why a piece of advice about its drafting is not followed.
+    """
 
     id: str
     title: str
@@ -307,6 +311,7 @@ class Treaty(Struct, frozen=True, dict=True):
     checked_on: When | None
     confidence: str
     questions: Mapping[str, str]
+    accepted: Mapping[str, str]
     articles: Mapping[str, Article]
     readings: Mapping[str, Reading]
     at: Span

@@ -20,6 +20,7 @@ SCALES = ("minor", "grave")
 STRENGTHS = ("all-means", "armed-force", "as-deemed-necessary", "constitutional-processes", "within-possibilities")
 COVERS = ("territory", "forces", "vessels", "aircraft")
 VOTES = ("yes", "no", "abstain")
+ADVICE = ("L003", "L004", "L005", "L006", "L007", "L008", "L009")  # what `check` advises a drafter about
 ROLES = (
     "party", "other-parties", "non-party", "any-state", "anyone", "great-power", "european-power",
     "actor", "target", "bearer", "toward", "sponsor", "organisation",

@@ -19,6 +19,7 @@ from foedera.library.door import (
     registry,
     source_lines,
     source_plain,
+    template,
     written,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "registry",
     "source_lines",
     "source_plain",
+    "template",
     "written",
 ]
 

@@ -228,6 +228,11 @@ def _parsed(content: bytes, shown: str) -> Node:
     return node
 
 
+def template(sort: str, name: str) -> str:
+    """A file to start from (`treaty` or `crisis`) with this id; it passes `check` as it is."""
+    return (HERE / "templates" / f"{sort}.yaml").read_text(encoding="utf-8").replace("\nid: ID\n", f"\nid: {name}\n", 1)
+
+
 def is_treaty_file(path: Path) -> bool:
     """Whether a file is a treaty by its keys (`articles`, `parties`), which no crisis has."""
     try:

@@ -1,0 +1,20 @@
+"""docs/library.md says what the files say."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+MADE = runpy.run_path(str(ROOT / "scripts" / "build_library_page.py"))
+
+
+def test_the_page_of_the_library_is_up_to_date(library):
+    assert (ROOT / "docs" / "library.md").read_text("utf-8") == MADE["page"](library), "run `make docs`"
+
+
+def test_every_instrument_and_every_crisis_has_a_row(library):
+    text = MADE["page"](library)
+    for name in (*library.treaties, *library.crises):
+        assert f"\n| `{name}` |" in text
+    assert set(MADE["SURE"]) == {"verified", "agreed", "textbook", "unsure", "coded"}
