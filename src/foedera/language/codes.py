@@ -260,6 +260,23 @@ CODES: Mapping[str, Lesson] = {
         "wrong reason when it expects nothing. It counts as failed instead, with this message.",
         _JUDGED, "who: FRA, must: assist, whom: BEL", "who: FRA, must: assist, whom: BEL, under: river-pact-1291",
     ),
+    "T001": Lesson(
+        "the table cannot be opened",
+        "A source is read from a file that you have: CSV, plain or packed as .gz, .xz or .bz2, in UTF-8. It is not there, "
+        "or it is something else, or it is cut off. There is no file to show.",
+    ),
+    "T002": Lesson(
+        "a cell of the table cannot be read",
+        "Each column of a source has its kind: a whole number, a day, a 0 or 1. A cell that is empty, `NA` or `.` is "
+        "missing and stays so; anything else that is not of its kind stops the reading, because a value guessed here would "
+        "move every figure made of it. The line counts from the table's first. A table is too long to show here.",
+    ),
+    "T003": Lesson(
+        "the table is not that of this source",
+        "A source is known by its columns. These are not all there: perhaps it is another level of the same data (members, "
+        "alliances, dyad-years), another version, or a Stata file that was saved under the name of a CSV. "
+        "A table is too long to show here.",
+    ),
     "Y001": Lesson(
         "there is no such file or folder, or it cannot be read",
         "The path leads nowhere, to a folder where a file is wanted, or to something that the system does not let you "

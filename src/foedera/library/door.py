@@ -266,13 +266,14 @@ def receipt(files: Iterable[str]) -> dict[str, str]:
 
 
 def source_lines(file: str) -> list[str]:
-    """The lines of a file by the name it is shown under; none where it cannot be read."""
+    """The lines of a file by the name it is shown under; none where it cannot be read, or is packed."""
     path = HERE / file if (HERE / file).is_file() else Path(file)
     try:
         with path.open("rb") as stream:
-            return stream.read(1_000_000).decode("utf-8", errors="replace").splitlines()
+            content = stream.read(1_000_000)
     except OSError:
         return []
+    return [] if b"\0" in content else content.decode("utf-8", errors="replace").splitlines()
 
 
 def read_event(told: Mapping[str, object], crisis: Crisis, known: Library) -> Event:
