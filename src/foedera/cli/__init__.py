@@ -17,6 +17,7 @@ COMMANDS = {
     "compare": "what differs between two branches, days or readings",
     "cascade": "who is drawn in if everyone keeps their word, round by round",
     "timeline": "when each duty began, was invoked, met and ended",
+    "apply": "did a war put an alliance to the test, for every row of a table",
     "show": "a treaty or an article: sentences, sources, open questions",
     "treaties": "the instruments of the library",
     "ties": "the bonds of a state on a day",
