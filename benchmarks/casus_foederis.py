@@ -13,12 +13,16 @@ import csv
 import hashlib
 import sys
 from collections.abc import Callable, Iterable
+from math import isnan
 from pathlib import Path
 
 Row = dict[str, str]
 LEDGER = Path(__file__).with_name("casus_foederis_ledger.csv")
 PROMISES = {"defence": "bf_defense", "offence": "bf_offense", "neutrality": "bf_neutral", "non-aggression": "bf_nonagg",
             "consultation only": ""}  # fmt: skip
+
+
+CODINGS = {"Leeds, Long, Mitchell": ("applies", "kept"), "Berkemeier, Fuhrmann": ("applies_bf", "kept_bf")}
 
 
 def kept_aside(row: Row) -> bool:
@@ -72,8 +76,13 @@ def line(name: str, rows: list[Row], said: Callable[[Row], bool]) -> str:
     if not rows:
         return f"| {name} | 0 | | | | |"
     count, *shares = measures([said(row) for row in rows], [row["applies"] == "1" for row in rows])
-    shown = " | ".join("–" if share != share else f"{share:.3f}".replace("0.", ".", 1) for share in shares)
+    shown = " | ".join("–" if isnan(share) else three(share) for share in shares)
     return f"| {name} | {count} | {shown} |"
+
+
+def three(share: float) -> str:
+    """A share as the literature writes it: .957."""
+    return f"{share:.3f}".removeprefix("0")
 
 
 def ours(row: Row) -> bool:
@@ -89,6 +98,11 @@ def set_aside(row: Row) -> bool:
 def has(row: Row, flag: str) -> bool:
     """Whether a promise is among those coded; no flag: consultation and nothing else."""
     return row[flag] == "1" if flag else not any(row[other] == "1" for other in PROMISES.values() if other)
+
+
+def promises_more(row: Row) -> bool:
+    """Whether defence, offence or neutrality is promised."""
+    return any(row[f"bf_{promise}"] == "1" for promise in ("defense", "offense", "neutral"))
 
 
 def kept_and_broken(rows: list[Row], applies: str, kept: str) -> tuple[int, int]:
@@ -107,21 +121,24 @@ def opening(rows: list[Row]) -> list[str]:
     """What is measured, and on what."""
     depends = [row for row in rows if row["answer"] == "depends"]
     right = sum(ours(row) == (row["applies"] == "1") for row in depends)
-    return [
-        "# The Casus Foederis Benchmark", "",
-        "Given a war and an alliance, did the alliance's case arise? Experts coded that twice (Leeds, Long and Mitchell,",
-        "JCR 44(5), 2000; Berkemeier and Fuhrmann, Research & Politics 5(2), 2018); the engine answers from the clauses (our",
-        "own library, else ATOP 4.01) and from who began, who joined and when. Made by `make benchmark`; the data are not ours",
-        "to ship. How a war becomes events: `src/foedera/panel/wars.py`; how codes become rules:",
-        "`src/foedera/sources/atop_rules.py`; what is presumed where the answer is open: `src/foedera/panel/presumptions.py`.",
-        "", f"{len(rows)} rows, {len({row['war_id'] for row in rows})} wars (the open half). Answers: "
-        + ", ".join(f"{sum(row['answer'] == word for row in rows)} {word}" for word in ("yes", "no", "depends"))
-        + f". Where it depends, the likelier answer is theirs in {right} of {len(depends)}. The two codings agree with each other in "
-        + f"{ratio(sum(row['applies'] == row['applies_bf'] for row in rows), len(rows)):.3f}".replace("0.", ".", 1) + " of the rows.", "",
-        "A third of the wars, chosen by hash before any row was read, was kept aside while the rules were written on the other",
-        "two thirds. Two rules were settled with those two thirds in view: that before 1945 a state which enters a war of its own",
-        "accord makes war on those it enters against, and the presumptions. The third was then scored once.", "",
-    ]  # fmt: skip
+    said = ", ".join(f"{sum(row['answer'] == word for row in rows)} {word}" for word in ("yes", "no", "depends"))
+    agree = three(ratio(sum(row["applies"] == row["applies_bf"] for row in rows), len(rows)))
+    return f"""\
+# The Casus Foederis Benchmark
+
+Given a war and an alliance, did the alliance's case arise? Experts coded that twice (Leeds, Long and Mitchell, JCR 44(5),
+2000; Berkemeier and Fuhrmann, Research & Politics 5(2), 2018). The engine answers from the clauses (our own library's,
+else those coded in ATOP 4.01) and from who began, who joined and when; it never sees a label. `make benchmark` makes this
+page; the data are not ours to ship. How codes become rules: `src/foedera/sources/atop_rules.py`; how a war becomes events:
+`src/foedera/panel/wars.py`; what is presumed where the answer is open: `src/foedera/panel/presumptions.py`.
+
+{len(rows)} rows, {len({row["war_id"] for row in rows})} wars (the open half). Answers: {said}. Where it depends, the likelier
+answer is theirs in {right} of {len(depends)}. The two codings agree with each other in {agree} of the rows.
+
+A third of the wars, chosen by hash before any row was read, was kept aside while the rules were written on the other two
+thirds, and then scored once. Settled with the two thirds in view: that before the Charter a state which enters a war of its
+own accord makes war on those it enters against, that a joiner is met on the soil of the one it joins, and the presumptions.
+""".splitlines()
 
 
 def tables(rows: list[Row]) -> list[str]:
@@ -146,7 +163,7 @@ def tables(rows: list[Row]) -> list[str]:
         line("the ten-line rule on the coders' flags, all rows", rows, floor),
         line("the same, wars kept aside", aside, floor),
         line("the same, not set aside", asked, floor),
-        line("any promise of defence, offence or neutrality", rows, lambda row: any(has(row, f"bf_{p}") for p in ("defense", "offense", "neutral"))),
+        line("any promise of defence, offence or neutrality", rows, promises_more),
         line("never", rows, lambda row: False),
         line("the second coding, as if it were an answer", rows, lambda row: row["applies_bf"] == "1"), "",
     ]  # fmt: skip
@@ -157,11 +174,11 @@ def replication(rows: list[Row]) -> list[str]:
     early = [row for row in rows if row["sample_1816_1944"] == "1"]
     late = [row for row in rows if row["sample_1816_1944"] != "1"]
     told = [
-        f"| {period} | {name} | {kept} | {broken} | {ratio(kept, kept + broken):.2f} |".replace("0.", ".", 1)
+        f"| {period} | {name} | {kept} | {broken} | {three(ratio(kept, kept + broken))} |"
         for period, chosen in (("1816–1944", early), ("1945–2003", late), ("1816–2003", rows))
-        for name, applies, kept_column in (("Leeds, Long, Mitchell", "applies", "kept"), ("Berkemeier, Fuhrmann", "applies_bf", "kept_bf"))
-        for kept, broken in [kept_and_broken(chosen, applies, kept_column)]
-    ]  # fmt: skip
+        for name, columns in CODINGS.items()
+        for kept, broken in [kept_and_broken(chosen, *columns)]
+    ]
     return [
         "## Replication: are promises kept?", "",
         "`kept_and_broken` in five lines. Published: .745 kept in 1816–1944 (Leeds, Long and Mitchell); in the whole file of",
@@ -177,8 +194,8 @@ def disagreements(rows: list[Row], ledger: dict[str, Row]) -> list[str]:
     read = [ledger.get(row["row_id"], unread) for row in differ]
     counts = {word: sum(entry["right"] == word for entry in read) for word in ("ours", "theirs", "open", "unread")}
     told = [
-        f"| {row['row_id']}{' *' if kept_aside(row) else ''} | {row['answer']}, {row['best']} | {row['applies']}/{row['applies_bf']} "
-        f"| {row['because']} | {entry['right']} | {entry['why']} |"
+        f"| {row['row_id']}{' *' if kept_aside(row) else ''} | {row['answer']}, {row['best']} "
+        f"| {row['applies']}, {row['applies_bf']} | {row['because']} | {entry['right']} | {entry['why']} |"
         for row, entry in zip(differ, read, strict=True)
     ]
     return [

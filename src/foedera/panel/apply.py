@@ -17,7 +17,7 @@ from datetime import date
 from foedera.answers.words import cited, day_words, finding_sentence, near_miss_sentence, treaty_name
 from foedera.engine.answer_types import Assessment, Finding
 from foedera.engine.assess import Case, assess
-from foedera.engine.missing import not_bound
+from foedera.engine.missing import near_misses
 from foedera.language.sentences import listed
 from foedera.language.types import Crisis, Event, Treaty
 from foedera.library import Library
@@ -127,13 +127,14 @@ def _try(crisis: Crisis, war: War, instrument: Instrument, library: Library) -> 
     if holds is YES:
         return _because(counted, YES, "yes", "yes")
     if holds is not UNKNOWN:
-        return Applied("", "no", "no", _lacking(plain[-1], instrument.treaty), "")
+        return Applied("", "no", "no", _lacking(plain[-1], instrument.treaty, crisis.events), "")
     hinges = sorted({hinge for _, finding in counted for hinge in finding.hinges})
     reading = presumed(hinges, instrument.treaty, crisis.events)
     likely = [assess(_case(told, instrument, day, reading, library)) for day in days]
     best = any(f.holds is YES and _counts(f, instrument.treaty, crisis.events) for a in likely for f in a.findings)
     answer = _because(counted, UNKNOWN, "depends", "yes" if best else "no")
-    return replace(answer, because=f"{answer.because} It hangs on {listed(hinges) if hinges else 'a reading'}.")
+    words = sorted({hinge.rpartition(".")[2] for hinge in hinges}) or ["a reading"]
+    return replace(answer, because=f"{answer.because} It hangs on: {listed(words)}.")
 
 
 def _case(crisis: Crisis, instrument: Instrument, day: date, reading: str | None, library: Library) -> Case:
@@ -173,18 +174,24 @@ def _because(counted: Iterable[tuple[Assessment, Finding]], holds: Truth, applie
     return Applied("", applies, best, words, f"{finding.treaty.id}/{finding.rule.path}")
 
 
-def _lacking(assessment: Assessment, treaty: Treaty) -> str:
+def _lacking(assessment: Assessment, treaty: Treaty, events: Iterable[Event]) -> str:
     """Why nothing was put to the test: what the nearest duty lacked, or that the instrument has none."""
+    world = assessment.world
     tested = [rule for rule in treaty.rules if rule.modality in ("must", "must_not") and TESTED.intersection(rule.acts)]
+    owed = sorted({act for rule in tested if rule.modality == "must" for act in rule.acts if act in TESTED})
     if not tested:
         return f"{treaty_name(treaty)} promises no help, neutrality or non-aggression"
-    misses = [miss for miss in not_bound(assessment) if miss.act in HELP]
-    if misses:
-        nearest = min(misses, key=lambda miss: (len(miss.missing), miss.bearer, miss.toward or ""))
-        return near_miss_sentence(assessment.world, nearest)
-    if all("use-force" in rule.acts for rule in tested):
+    if not owed:
         return f"no member made war on another ({treaty_name(treaty)})"
-    return f"no war of a member that the promise speaks of ({treaty_name(treaty)})"
+    fighting = {code for event in events for code in (*event.by, *event.on)} & set(treaty.parties)
+    misses = [
+        miss for toward in sorted(fighting) for act in owed for bearer in sorted(set(treaty.parties) - {toward})[:6]
+        for miss in near_misses(world, bearer, "must", act, toward, [treaty]) if miss.rule is not None
+    ]  # fmt: skip
+    if not misses:
+        return f"no war of a member that the promise speaks of ({treaty_name(treaty)})"
+    nearest = min(misses, key=lambda miss: ("party" in {m.condition for m in miss.missing}, len(miss.missing)))
+    return near_miss_sentence(world, nearest)
 
 
 def _facts(crisis: Crisis, instrument: Instrument) -> dict[str, Datum]:

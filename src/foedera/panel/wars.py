@@ -2,11 +2,12 @@
 
 The columns are those of the Casus Foederis Benchmark: `war_initiators` as `ccode:abbreviation;…`, `war_side_a` and
 `war_side_b` as `ccode:abbreviation:entry:exit:role;…` with the roles originator, joiner (entered later by its own act)
-and drawn_in (first appears later as somebody's target).
+and drawn_in (first appears later as somebody's target); `war_side_notes`, if there is one, tells who turned on its own side.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -20,6 +21,7 @@ from foedera.sources.table import Line, read_table, wants
 from foedera.states.registry import Registry
 from foedera.states.values import settled
 
+TURN = re.compile(r"(\d+):\w+ fought (\d+) of its own side from (\d{4}-\d{2}-\d{2})")
 ROLES = ("originator", "joiner", "drawn_in")
 ROWS = wants(
     "a table of alliances and wars", "row_id", "war_id", "war_start", "war_end", "war_initiators", "war_side_a", "war_side_b",
@@ -39,8 +41,17 @@ class Belligerent:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """A state that made war on one of its own side, and since when."""
+
+    code: str
+    on: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class War:
-    """A war: who fought on which side from when to when, and who began."""
+    """A war: who fought on which side from when to when, who began, and who turned on its own side."""
 
     id: str
     name: str
@@ -48,6 +59,7 @@ class War:
     end: date
     initiators: frozenset[str]
     belligerents: tuple[Belligerent, ...]
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +99,7 @@ def _row(line: Line, registry: Registry) -> Row:
     number = line.words("war_id")
     war = War(
         number, line.text("war_name") or number, start.first, end.last, frozenset(began),
-        tuple(sorted(sides, key=lambda b: (b.entry, b.side, b.code))),
+        tuple(sorted(sides, key=lambda b: (b.entry, b.side, b.code))), tuple(_turns(line, registry)),
     )  # fmt: skip
     return Row(line.words("row_id"), line.whole("atopid", 1), war)
 
@@ -99,7 +111,8 @@ def crisis_of(war: War) -> Crisis:
     for blow in _blows(war):
         answered = tuple(e.id for e in events if not e.in_response_to and blow.actor.side != _side(war, e.by[0]))
         for (until, place), targets in _apart(war, blow).items():
-            event = _event(blow, targets, until, answered if blow.answers else (), len(events), at)
+            number = sum(blow.actor.code in event.by for event in events)
+            event = _event(blow, targets, until, answered if blow.answers else (), number, at)
             events.append(event if place is None else _abroad(event, place, at))
     codes = {b.code for b in war.belligerents}
     return Crisis(
@@ -124,6 +137,20 @@ def _belligerent(line: Line, text: str, side: str, registry: Registry) -> Bellig
         )
         return None
     return Belligerent(_code(line, parts[0], first.first, registry), side, first.first, last.last, parts[4])
+
+
+def _turns(line: Line, registry: Registry) -> Iterator[Turn]:
+    """Changes of side, from a column that a table may have."""
+    for text in (line.text("war_side_notes") or "").split("|"):
+        if text and (note := TURN.fullmatch(text)) is None:
+            _fault(line, f"`{text}` is no change of side", "write `325:ITA fought 255 of its own side from 1943-10-13`")
+        elif text and note is not None:
+            when = parse_when(note[3])
+            if isinstance(when, str):
+                _fault(line, f"`{text}` has no date", when)
+            else:
+                turning, on = (_code(line, cow, when.first, registry) for cow in (note[1], note[2]))
+                yield Turn(turning, on, when.first)
 
 
 def _day(line: Line, column: str) -> When:
@@ -160,10 +187,7 @@ def _blows(war: War) -> Iterator[_Blow]:
     """
     began = {b.side for b in war.belligerents if b.code in war.initiators} or {"a"}
     for entering in war.belligerents:
-        foes = tuple(
-            b for b in war.belligerents
-            if b.side != entering.side and b.entry <= entering.entry <= b.exit and b.code != entering.code
-        )  # fmt: skip
+        foes = tuple(b for b in war.belligerents if _meets(war, entering, b))
         if entering.role == "originator":
             first = tuple(foe for foe in foes if foe.role == "originator")
             if entering.side in began and first:
@@ -173,6 +197,23 @@ def _blows(war: War) -> Iterator[_Blow]:
             yield _Blow(entering, foes, entering.entry, answers=helps)
         else:
             yield from (_Blow(foe, (entering,), entering.entry, answers=False) for foe in foes)
+
+    own = {b.code: b for b in reversed(war.belligerents)}
+    for turn in war.turns:
+        if turn.code in own and turn.on in own:
+            yield _Blow(own[turn.code], (own[turn.on],), turn.day, answers=False)
+
+
+def _meets(war: War, entering: Belligerent, other: Belligerent) -> bool:
+    """Whether one who enters finds the other as an enemy: of the other side, there, and not turned on its leader by then."""
+    leader = next((b.code for b in war.belligerents if b.side == other.side and b.role == "originator"), None)
+    turned = any(
+        {turn.code, turn.on} == {other.code, leader} and turn.day <= entering.entry
+        for turn in war.turns
+        if leader != other.code
+    )
+    there = other.entry <= entering.entry <= other.exit and other.code != entering.code
+    return there and other.side != entering.side and not turned
 
 
 def _apart(war: War, blow: _Blow) -> dict[tuple[date, str | None], list[str]]:
@@ -197,7 +238,7 @@ def _abroad(event: Event, place: str, at: Span) -> Event:
 
 def _event(blow: _Blow, targets: list[str], until: date, answered: tuple[str, ...], number: int, at: Span) -> Event:
     return Event(
-        id=f"e{number + 1}", at=at, spots={}, date=on_day(blow.day), until=on_day(until + timedelta(days=1)),
+        id=f"attack-by-{blow.actor.code}" + (f"-{number + 1}" if number else ""), at=at, spots={}, date=on_day(blow.day), until=on_day(until + timedelta(days=1)),
         kinds=("armed-attack", "state-of-war"), by=(blow.actor.code,), on=tuple(targets), place=None, provoked=None,
         in_response_to=answered, response_contested=False, in_defence_of=(), supported_by=None, means=(), scale=None, to=(),
         stance=None, quote=None, says=None, under=None, organ=None, finding=None, votes={}, known_since=None, known_to=(),
