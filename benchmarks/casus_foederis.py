@@ -1,7 +1,7 @@
 """The Casus Foederis Benchmark: our answers against the coding of Leeds, Long and Mitchell, and of Berkemeier and Fuhrmann.
 
     foedera apply ROWS.csv --atop DIR --out ANSWERS.csv
-    python benchmarks/casus_foederis.py ROWS.csv ANSWERS.csv > docs/benchmark.md      (`make benchmark` does both)
+    python benchmarks/casus_foederis.py ROWS.csv ANSWERS.csv docs/benchmark.md      (`make benchmark` does both)
 
 The rows and labels are research data that this project does not ship. A third of the wars, chosen by the hash of the
 war's number before any row was looked at, was kept aside while the rules were written (`kept_aside`).
@@ -212,16 +212,16 @@ def read(path: Path) -> list[Row]:
         return list(csv.DictReader(stream))
 
 
-def main(rows_file: str, answers_file: str) -> None:
-    """Joins rows and answers and prints the page."""
+def main(rows_file: str, answers_file: str, page: str) -> None:
+    """Joins rows and answers and writes the page."""
     answers = {row["row_id"]: row for row in read(Path(answers_file))}
     rows = []
     for row in read(Path(rows_file)):
         answer = answers[row["row_id"]]
         rows.append({**row, "answer": answer["applies"], "best": answer["best"], "because": answer["because"]})
     ledger = {row["row_id"]: row for row in read(LEDGER)} if LEDGER.is_file() else {}
-    sys.stdout.write(report(rows, ledger))
+    Path(page).write_text(report(rows, ledger), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])

@@ -191,7 +191,8 @@ def _lacking(assessment: Assessment, treaty: Treaty, events: Iterable[Event]) ->
     if not misses:
         return f"no war of a member that the promise speaks of ({treaty_name(treaty)})"
     nearest = min(misses, key=lambda miss: ("party" in {m.condition for m in miss.missing}, len(miss.missing)))
-    return near_miss_sentence(world, nearest)
+    known = tuple(part for part in nearest.missing if part.condition != "party") or nearest.missing
+    return near_miss_sentence(world, replace(nearest, missing=known))
 
 
 def _facts(crisis: Crisis, instrument: Instrument) -> dict[str, Datum]:

@@ -237,8 +237,9 @@ def _abroad(event: Event, place: str, at: Span) -> Event:
 
 
 def _event(blow: _Blow, targets: list[str], until: date, answered: tuple[str, ...], number: int, at: Span) -> Event:
+    name = f"attack-by-{blow.actor.code}" + (f"-{number + 1}" if number else "")
     return Event(
-        id=f"attack-by-{blow.actor.code}" + (f"-{number + 1}" if number else ""), at=at, spots={}, date=on_day(blow.day), until=on_day(until + timedelta(days=1)),
+        id=name, at=at, spots={}, date=on_day(blow.day), until=on_day(until + timedelta(days=1)),
         kinds=("armed-attack", "state-of-war"), by=(blow.actor.code,), on=tuple(targets), place=None, provoked=None,
         in_response_to=answered, response_contested=False, in_defence_of=(), supported_by=None, means=(), scale=None, to=(),
         stance=None, quote=None, says=None, under=None, organ=None, finding=None, votes={}, known_since=None, known_to=(),
