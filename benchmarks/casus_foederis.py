@@ -135,9 +135,18 @@ page; the data are not ours to ship. How codes become rules: `src/foedera/source
 {len(rows)} rows, {len({row["war_id"] for row in rows})} wars (the open half). Answers: {said}. Where it depends, the likelier
 answer is theirs in {right} of {len(depends)}. The two codings agree with each other in {agree} of the rows.
 
+## Wars kept aside
+
 A third of the wars, chosen by hash before any row was read, was kept aside while the rules were written on the other two
-thirds, and then scored once. Settled with the two thirds in view: that before the Charter a state which enters a war of its
-own accord makes war on those it enters against, that a joiner is met on the soil of the one it joins, and the presumptions.
+thirds. Settled with the two thirds in view: that before the Charter a state which enters a war of its own accord makes war
+on those it enters against, that a joiner is met on the soil of the one it joins, and the presumptions. The third was then
+scored **once: 80 rows, accuracy .900, κ .767** (the ten-line rule: .875, .690), at the two commits from "Frozen before the
+wars kept aside are scored" on; the second of them mends a crash and nothing else.
+
+Reading those disagreements then led to two corrections, so that the scores below are no longer blind: a duty to use force
+on a named state counts as a promise of offence (the Protocol of Sèvres), and defence promised against all comers implies
+that members do not attack one another (Serbia and Bulgaria, 1913). No other rule was changed after the third was seen.
+
 """.splitlines()
 
 

@@ -76,6 +76,20 @@ def test_who_begins_is_not_defended(answers):
     assert (found["applies"], found["best"]) == ("no", "no") and "struck" in found["because"]
 
 
+def test_who_promised_to_defend_all_comers_and_attacks_breaks_faith(answers):
+    own, other = "300:AUH:1914-07-29:1918-11-03:originator", "255:GMY:1914-07-29:1918-11-11:originator"
+    (found,) = answers(line("turned", 9001, own, other)).values()
+    assert found["applies"] == "yes" and found["under"] == "atop-9001/defence/good-faith"
+
+
+def test_our_own_treaty_goes_before_the_codes(answers):
+    """The library's Protocol of Sèvres (ATOP 3322) has Israel attack and the interveners follow; no code says so here."""
+    own = "666:ISR:1956-10-29:1956-11-06:originator;200:UKG:1956-10-31:1956-11-06:joiner"
+    text = f"sevres,58,Sinai,1956-10-29,1956-11-06,666:ISR,{own},651:EGY:1956-10-29:1956-11-06:originator,3322"
+    (found,) = answers(text).values()
+    assert found["applies"] == "yes" and found["under"].startswith("sevres-1956/")
+
+
 def test_an_alliance_nobody_knows_is_no_alliance_in_force(answers):
     (found,) = answers(line("gone", 9999)).values()
     assert found["best"] == "no" and "in force" in found["because"]

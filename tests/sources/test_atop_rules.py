@@ -136,11 +136,20 @@ def test_non_aggression_stands_between_members_only(registry):
     assert rule.who == Who("role", "party") and rule.whom == Who("role", "other-parties")
 
 
+def test_defence_against_all_comers_implies_peace_among_members(registry):
+    def bans(**codes):
+        return [
+            rule.id for rule in phase_instrument(pact(PRUSSIA, AUSTRIA, **codes), registry).rules if rule.when is None
+        ]
+
+    assert bans(defense=1) == ["good-faith"]
+    assert bans(defense=1, defcoadv=1, statthr1=RUSSIA) == bans(offense=1) == bans(consul=1) == []
+
+
 def test_the_age_of_the_charter_waits_for_an_armed_attack_on_the_state(registry):
     def kinds(since):
         rows = tuple(member(cow, since, None, defense=1) for cow in (2, 20))
-        (rule,) = phase_instrument(rows, registry).rules
-        return rule.when.kinds
+        return phase_instrument(rows, registry).articles["defence"].rules[0].when.kinds
 
     assert kinds("1945-10-23") == ("resort-to-war",)
     assert kinds("1945-10-24") == ("armed-attack",)

@@ -30,7 +30,8 @@ from foedera.truth import UNKNOWN, YES, Truth, any_of
 
 HELP = frozenset(("fight", "assist", "aid"))
 NEUTRAL = frozenset(("stay-neutral", "help-enemy"))
-TESTED = HELP | NEUTRAL | {"use-force"}
+FORCE = frozenset(("use-force",))
+TESTED = HELP | NEUTRAL | FORCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +140,14 @@ def _try(crisis: Crisis, war: War, instrument: Instrument, library: Library) -> 
 
 def _case(crisis: Crisis, instrument: Instrument, day: date, reading: str | None, library: Library) -> Case:
     treaties = {instrument.treaty.id: instrument.treaty, **instrument.beside}
-    return Case(crisis, treaties, library.registry, day, reading=reading)
+    pairs = {(by, on) for event in crisis.events for by in event.by for on in event.on}
+    return Case(crisis, treaties, library.registry, day, reading=reading, pairs=frozenset(pairs))
 
 
 def _fights(crisis: Crisis, treaty: Treaty) -> Iterator[date]:
-    """The days on which a member made war on another."""
+    """The days on which a member made war: those on which a standing rule may bear on it."""
     for event in crisis.events:
-        if event.date is not None and set(event.by) & set(treaty.parties) and set(event.on) & set(treaty.parties):
+        if event.date is not None and set(event.by) & set(treaty.parties):
             yield event.date.first
 
 
@@ -153,12 +155,12 @@ def _counts(finding: Finding, treaty: Treaty, events: Iterable[Event]) -> bool:
     """Whether a finding puts the promise to the test: what fell due, or a ban between members who fought."""
     if finding.treaty.id != treaty.id:
         return False
+    if finding.modality == "must" and finding.act in HELP | NEUTRAL | FORCE:
+        return True
     if finding.standing:
         banned = finding.modality == "must_not" and finding.act == "use-force" and finding.toward in treaty.parties
         return banned and any(finding.bearer in e.by and finding.toward in e.on for e in events)
-    if finding.modality == "must_not":
-        return finding.act == "help-enemy"
-    return finding.modality == "must" and finding.act in HELP | NEUTRAL
+    return finding.modality == "must_not" and finding.act == "help-enemy"
 
 
 def _because(counted: Iterable[tuple[Assessment, Finding]], holds: Truth, applies: str, best: str) -> Applied:
@@ -168,7 +170,7 @@ def _because(counted: Iterable[tuple[Assessment, Finding]], holds: Truth, applie
         held, key=lambda pair: (pair[1].since, pair[1].rule.path, pair[1].bearer, pair[1].toward or "")
     )
     sentence = finding_sentence(assessment.world, finding)
-    if finding.standing:
+    if finding.modality == "must_not" and finding.standing:
         sentence = f"{sentence[:-1]}, and they fought."
     words = f"{sentence[:-1]} ({cited(finding.treaty, finding.rule.article)}), since {day_words(finding.since)}."
     return Applied("", applies, best, words, f"{finding.treaty.id}/{finding.rule.path}")

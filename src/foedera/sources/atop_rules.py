@@ -46,6 +46,12 @@ ASKS = {
 }
 # Pacts of the Charter age wait for an armed attack, older ones for resort to war, declared or not.
 CHARTER = date(1945, 10, 24)
+# Who owes a state defence against all comers may not attack it (Vienna Convention on the Law of Treaties, 26); one who owes
+# it against a named enemy only has promised nothing about itself. ATOP codes non-aggression only where the text says it.
+GOOD_FAITH = {
+    "must_not": "use-force", "whom": "other-parties",
+    "says": "Members that promised to defend one another do not attack one another; implied, not coded.",
+}  # fmt: skip
 ACTS = {"defence": "fight", "offence": "fight", "neutrality": "stay-neutral", "consultation": "consult"}
 HOSTILE = ["resort-to-war", "use-of-force", "threat"]
 
@@ -154,9 +160,10 @@ def _article(
     rules = {}
     for number, alike in enumerate(made, 1):
         group = None if everybody else _group(promise, number)
-        rules[f"promise-{number}" if len(made) > 1 else "promise"] = _rule(
-            promise, alike[0], group, registry, questions
-        )
+        ending = f"-{number}" if len(made) > 1 else ""
+        rules[f"promise{ending}"] = _rule(promise, alike[0], group, registry, questions)
+        if promise == "defence" and _against_all(alike[0]):
+            rules[f"good-faith{ending}"] = {"who": group or "party", **GOOD_FAITH}
     left_out = [
         {"clause": "what a member owes varies by partner", "why": "ATOP's codes do not say to whom; here it is owed to all"}
         for _ in [0] if any(row.clauses.obvary == 1 for row in rows)
@@ -168,6 +175,11 @@ def _code(row: Member, name: str) -> int | None:
     """A clause code; None where it is missing, or where ATOP has no such code for this promise."""
     value: int | None = getattr(row.clauses, name, None)
     return value
+
+
+def _against_all(row: Member) -> bool:
+    """Whether defence is promised against any attacker, and not in one war alone."""
+    return row.clauses.defcoadv != 1 and row.clauses.defcocon != 1 and row.clauses.defconum != 1
 
 
 def _no_promise() -> dict[str, Any]:
