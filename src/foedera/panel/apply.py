@@ -171,7 +171,7 @@ def _because(counted: Iterable[tuple[Assessment, Finding]], holds: Truth, applie
     )
     sentence = finding_sentence(assessment.world, finding)
     if finding.modality == "must_not" and finding.standing:
-        sentence = f"{sentence[:-1]}, and they fought."
+        sentence = f"{sentence[:-1]}, and they fought on opposite sides."
     words = f"{sentence[:-1]} ({cited(finding.treaty, finding.rule.article)}), since {day_words(finding.since)}."
     return Applied("", applies, best, words, f"{finding.treaty.id}/{finding.rule.path}")
 

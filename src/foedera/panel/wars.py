@@ -180,6 +180,7 @@ def _side(war: War, code: str) -> str:
 def _blows(war: War) -> Iterator[_Blow]:
     """Who made war on whom, in the order of entry.
 
+    Data of this kind give sides, not pairs: each is taken to fight all of the other side that it finds there.
     The side that began attacks the other's originators; a joiner attacks the enemies it finds, one drawn in is attacked
     by them. In the age of the Charter help to a state under attack is lawful defence (Article 51) and no attack on the
     attacker; before it, a state that entered a war which nobody had carried to it made war, and the pacts of the time
