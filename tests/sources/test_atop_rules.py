@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from foedera.dates import on_day
-from foedera.engine.assess import Case, assess
+from foedera.engine.assess import assess
+from foedera.engine.case import Case
 from foedera.language.types import Who
 from foedera.language.write import as_yaml
 from foedera.panel.wars import Belligerent, War, crisis_of

@@ -16,7 +16,8 @@ from datetime import date
 
 from foedera.answers.words import cited, day_words, finding_sentence, near_miss_sentence, treaty_name
 from foedera.engine.answer_types import Assessment, Finding
-from foedera.engine.assess import Case, assess
+from foedera.engine.assess import assess
+from foedera.engine.case import Case
 from foedera.engine.missing import near_misses
 from foedera.language.sentences import listed
 from foedera.language.types import Crisis, Event, Treaty
