@@ -86,6 +86,13 @@ def test_two_adversaries_are_two(registry):
     assert {f[0] for f in held(rows, both, registry)} == {"GBR"}
 
 
+def test_a_named_enemy_and_a_number_are_two_promises(registry):
+    rows = pact(345, 355, offense=1, offcoadv=1, offconum=1, statthr1=640)
+    assert {f[0] for f in held(rows, war("BGR", "TUR"), registry)} == {"SRB"}
+    assert not held(rows, war("BGR", "GRC"), registry)
+    assert {f[0] for f in held(rows, war("GRC", "BGR", ("ROU", "a", "joiner", "1914-08-02")), registry)} == {"SRB"}
+
+
 def test_provocation_is_open_until_somebody_states_it(registry):
     rows = pact(PRUSSIA, AUSTRIA, defense=1, defconpr=1)
     assert {f[4] for f in held(rows, war("RUS", "AUH"), registry)} == {"unknown"}

@@ -157,13 +157,10 @@ def _article(
     if not made:
         return None
     everybody = len(made) == 1 and all(_code(row, flag) == 1 for row in rows)
-    rules = {}
+    rules: dict[str, Any] = {}
     for number, alike in enumerate(made, 1):
         group = None if everybody else _group(promise, number)
-        ending = f"-{number}" if len(made) > 1 else ""
-        rules[f"promise{ending}"] = _rule(promise, alike[0], group, registry, questions)
-        if promise == "defence" and _against_all(alike[0]):
-            rules[f"good-faith{ending}"] = {"who": group or "party", **GOOD_FAITH}
+        rules |= _rules(promise, alike[0], group, f"-{number}" if len(made) > 1 else "", registry, questions)
     left_out = [
         {"clause": "what a member owes varies by partner", "why": "ATOP's codes do not say to whom; here it is owed to all"}
         for _ in [0] if any(row.clauses.obvary == 1 for row in rows)
@@ -214,67 +211,79 @@ def _groups(rows: Sequence[Member], registry: Registry) -> dict[str, list[str]]:
     return found
 
 
-def _rule(
-    promise: str, row: Member, group: str | None, registry: Registry, questions: dict[str, str]
+def _rules(
+    promise: str, row: Member, group: str | None, ending: str, registry: Registry, questions: dict[str, str]
 ) -> dict[str, Any]:
-    """The rule of a promise as one of those made it who made it alike."""
+    """The rules of a promise as `row` and those who made it alike made it."""
     if promise == "non-aggression":
-        return {"who": group or "party", "must_not": "use-force", "whom": "other-parties"}
-    prefix = PROMISES[promise][1]
-    conditions = _conditions(promise, row, registry, questions)
+        return {f"promise{ending}": {"who": group or "party", "must_not": "use-force", "whom": "other-parties"}}
+    rules = {f"promise{ending}": _rule(promise, row, group, registry, questions, several=False)}
+    if _code(row, PROMISES[promise][1] + "num") == 1:
+        several = _rule(promise, row, group, registry, questions, several=True)
+        # the codes sum up clauses: help against a named enemy, and help where there are two, are two promises
+        rules = {**(rules if _enemies(promise, row, registry) else {}), f"several{ending}": several}
+    if promise == "defence" and _against_all(row):
+        rules[f"good-faith{ending}"] = {"who": group or "party", **GOOD_FAITH}
+    return rules
+
+
+def _rule(
+    promise: str, row: Member, group: str | None, registry: Registry, questions: dict[str, str], *, several: bool
+) -> dict[str, Any]:
+    """One promise as a rule: against the enemies named, if any, or against two or more."""
+    enemies = [] if several else _enemies(promise, row, registry)
+    conditions = _conditions(promise, row, questions, enemies, several=several)
     return {
-        "when": _trigger(promise, row, registry),
+        "when": _trigger(promise, row, enemies),
         **({"if": conditions} if conditions else {}),
         "who": {"all": ["other-parties", group]} if group else "other-parties",
         "must": ACTS[promise],
         **({"means": "armed-force"} if ACTS[promise] == "fight" else {}),
-        **({"says": f"{SAYS[promise][:-1]}, within limits."} if conditions or _code(row, prefix + "adv") == 1 else {}),
+        **({"says": f"{SAYS[promise][:-1]}, within limits."} if conditions or enemies else {}),
     }
 
 
-def _trigger(promise: str, row: Member, registry: Registry) -> dict[str, Any]:
+def _trigger(promise: str, row: Member, enemies: list[str]) -> dict[str, Any]:
     """What calls a promise up.
 
     Defence, and neutrality that is limited to it, wait for an attack on a member; offence and neutrality for any war of a
     member with an outsider. A pact made in a war, about that war, waits for nothing: the war is there.
     """
-    prefix = PROMISES[promise][1]
-    named = _code(row, prefix + "adv") == 1 and _code(row, prefix + "num") != 1
-    enemies = _enemies(row, registry) if named else []
+    by = {"by": enemies} if enemies else {}
     if promise == "consultation":
-        return {"event": HOSTILE, "on": "party", **({"by": enemies} if enemies else {})}
+        return {"event": HOSTILE, "on": "party", **by}
     waits = promise == "defence" and not (row.clauses.defcocon == 1 and row.clauses.wartime == 1)
     waits = waits or (promise == "neutrality" and row.clauses.neucoatt == 1)
     event = "armed-attack" if waits and row.since.first >= CHARTER else "resort-to-war"
-    trigger: dict[str, Any] = {"event": event, "on" if waits else "involves": "party"}
-    if enemies:
-        trigger["by"] = enemies
-    elif promise != "defence" or not waits:
-        trigger["by"] = "non-party"
-    if _code(row, prefix[:3] + "conpr") == 1:
-        trigger["provoked"] = "no"
-    return trigger
+    if not by and not (promise == "defence" and waits):
+        by = {"by": ["non-party"]}
+    unprovoked = {"provoked": "no"} if _code(row, PROMISES[promise][1] + "npr") == 1 else {}
+    return {"event": event, "on" if waits else "involves": "party", **by, **unprovoked}
 
 
-def _enemies(row: Member, registry: Registry) -> list[str]:
-    """The states that a threat is said to come from; ATOP names two at most."""
-    named = [_code(row, name) for name in ("statthr1", "statthr2")]
+def _enemies(promise: str, row: Member, registry: Registry) -> list[str]:
+    """The states that a promise is limited to; ATOP names two threats at most."""
+    if _code(row, PROMISES[promise][1] + "adv") != 1:
+        return []
+    named = [row.clauses.statthr1, row.clauses.statthr2]
     codes = [code_of(cow, row.since.first, registry) for cow in named if cow]
     return sorted({code for code in codes if code is not None})
 
 
-def _conditions(promise: str, row: Member, registry: Registry, questions: dict[str, str]) -> list[Mapping[str, Any]]:
+def _conditions(
+    promise: str, row: Member, questions: dict[str, str], enemies: list[str], *, several: bool
+) -> list[Mapping[str, Any]]:
     """The limits of a promise that the trigger cannot hold."""
     prefix = PROMISES[promise][1]
     found: list[Mapping[str, Any]] = []
     for name, (ending, asks) in ASKS.items():
-        if _code(row, prefix + ending) != 1 or (name == "adversary" and _enemies(row, registry)):
+        if _code(row, prefix + ending) != 1 or (name == "adversary" and (enemies or several)):
             continue
         question = f"{promise}-{name}"
         questions[question] = asks
         found.append({"question": question})
-    if _code(row, prefix + "num") == 1:
+    if several:
         found.append({"adversaries": {"of": "any-state", "at_least": "2"}})
-    if _code(row, prefix + "req") == 1:
+    if _code(row, f"{prefix}req") == 1:
         found.append({"requested_by": "target"})
     return found
