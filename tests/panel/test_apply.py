@@ -120,7 +120,7 @@ def test_a_joiner_is_met_on_the_soil_of_the_one_it_joins(tmp_path, library):
     )
     events = crisis_of(row.war).events
     on_forces = next(event for event in events if event.by == ("CHN",) and event.on == ("USA",))
-    assert on_forces.kinds == ("attack-on-forces", "state-of-war")
+    assert on_forces.kinds == ("attack-on-forces",)
     assert on_forces.place[0].options[0].value == "KOR"
     assert next(event for event in events if event.by == ("CHN",) and event.on == ("KOR",)).place is None
 

@@ -231,9 +231,9 @@ def _apart(war: War, blow: _Blow) -> dict[tuple[date, str | None], list[str]]:
 
 
 def _abroad(event: Event, place: str, at: Span) -> Event:
-    """The event as one on forces abroad: in the age of the Charter that is no attack on the state itself."""
+    """The event as one on forces abroad: in the age of the Charter that is no attack on the state itself, nor war on it."""
     assert event.date is not None
-    kinds = ("attack-on-forces", "state-of-war") if event.date.first >= CHARTER else event.kinds
+    kinds = ("attack-on-forces",) if event.date.first >= CHARTER else event.kinds
     return replace(event, place=settled(place, at), kinds=kinds)
 
 
