@@ -145,7 +145,9 @@ wars kept aside are scored" on; the second of them mends a crash and nothing els
 
 Reading those disagreements then led to two corrections, so that the scores below are no longer blind: a duty to use force
 on a named state counts as a promise of offence (the Protocol of Sèvres), and defence promised against all comers implies
-that members do not attack one another (Serbia and Bulgaria, 1913). No other rule was changed after the third was seen.
+that members do not attack one another (Serbia and Bulgaria, 1913). Two more came from trying wars that have no labels here:
+limits on who and on how many are two promises (the First Balkan War), and a blow on forces abroad is no war on the state
+(Korea); they change no row of this half.
 
 """.splitlines()
 
