@@ -52,6 +52,10 @@ GOOD_FAITH = {
     "must_not": "use-force", "whom": "other-parties",
     "says": "Members that promised to defend one another do not attack one another; implied, not coded.",
 }  # fmt: skip
+VARIES = {
+    "clause": "what a member owes varies by partner",
+    "why": "ATOP's codes do not say to whom; here it is owed to all",
+}
 ACTS = {"defence": "fight", "offence": "fight", "neutrality": "stay-neutral", "consultation": "consult"}
 HOSTILE = ["resort-to-war", "use-of-force", "threat"]
 
@@ -161,11 +165,8 @@ def _article(
     for number, alike in enumerate(made, 1):
         group = None if everybody else _group(promise, number)
         rules |= _rules(promise, alike[0], group, f"-{number}" if len(made) > 1 else "", registry, questions)
-    left_out = [
-        {"clause": "what a member owes varies by partner", "why": "ATOP's codes do not say to whom; here it is owed to all"}
-        for _ in [0] if any(row.clauses.obvary == 1 for row in rows)
-    ]  # fmt: skip
-    return {"says": SAYS[promise], **({"not_modelled": left_out} if left_out else {}), "rules": rules}
+    varies = any(row.clauses.obvary == 1 for row in rows)
+    return {"says": SAYS[promise], **({"not_modelled": [VARIES]} if varies else {}), "rules": rules}
 
 
 def _code(row: Member, name: str) -> int | None:
