@@ -1,8 +1,9 @@
 # Two commands do everything: `make run` and `make test`. Each sets up first what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
+DATA := $(or $(FOEDERA_DATA),../shared/data)
 
-.PHONY: run test check long bench convention docs borders clean
+.PHONY: run test check long bench convention benchmark docs borders clean
 
 run: .venv/installed        ## assess Niger 2023, both branches, and draw the map
 	@mkdir -p out
@@ -33,6 +34,11 @@ convention: .venv/tested-with   ## our directed dyad-years against ATOP's own (F
 
 docs: .venv/installed       ## makes docs/library.md again from the library's files
 	$(BIN)/python scripts/build_library_page.py
+
+benchmark: .venv/installed  ## alliances judged in wars, against experts' coding; needs the data at $FOEDERA_DATA
+	@mkdir -p out
+	$(BIN)/foedera apply $(DATA)/casus_foederis/rows.csv --atop $(DATA)/atop --out out/answers.csv
+	$(BIN)/python benchmarks/casus_foederis.py $(DATA)/casus_foederis/rows.csv out/answers.csv docs/benchmark.md
 
 borders: .venv/installed    ## makes the map's package data again from Natural Earth
 	$(BIN)/python scripts/build_borders.py

@@ -18,6 +18,7 @@ COMMANDS = {
     "cascade": "who is drawn in if everyone keeps their word, round by round",
     "timeline": "when each duty began, was invoked, met and ended",
     "show": "a treaty, an article or a crisis: sentences, sources, open questions",
+    "apply": "did a war put an alliance to the test, for every row of a table",
     "treaties": "the instruments of the library",
     "ties": "the bonds of a state on a day",
     "compare-clauses": "articles side by side: trigger, area, conditions, strength, who decides",

@@ -95,7 +95,9 @@ def _in_force(world: World, treaty: Treaty, day: date) -> Proof:
     datum = world.facts.get(question, treaty.in_force)
     at = datum[0].at if datum else treaty.at
 
-    def judge(since: When | None) -> Proof:
+    def judge(since: When | str | None) -> Proof:
+        if isinstance(since, str):  # a reading's answer to a date known in part
+            return fact("in-force", since == "by then", treaty, since, at=at, missing="in-force")
         return _by(since, day, question, treaty, at)
 
     entry = decide(world, question, datum, day, judge, "in-force", treaty, None, missing="in-force")

@@ -12,7 +12,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from foedera.dates import SOMETIME, When
-from foedera.sources.table import Line, read_table, wants
+from foedera.problems import Problem, Refused, whole_file
+from foedera.sources.table import Line, header_of, lacking, read_table, wants
 
 PROMISES = ("defense", "offense", "neutral", "nonagg", "consul")
 
@@ -181,6 +182,15 @@ DIRECTED_YEARS = wants(
     "ATOP's directed dyad-years", "stateA|statea|ccode1", "stateB|stateb|ccode2", "year", "defense|atop_defense",
     "offense|atop_offense", "neutral|atop_neutral", "nonagg|atop_nonagg", "consul|atop_consul",
 )  # fmt: skip
+
+
+def member_file(folder: Path) -> Path:
+    """The file of a folder that is ATOP's member level, by its columns; `Refused` if there is none."""
+    for path in sorted(folder.glob("*.csv*")) if folder.is_dir() else []:
+        if not lacking(header_of(path), MEMBER_LEVEL):
+            return path
+    fix = "name a folder that holds ATOP's member level as CSV"
+    raise Refused((Problem("T001", whole_file(str(folder)), f"`{folder}` has no member level of ATOP", fix),))
 
 
 def read_members(path: Path) -> tuple[Member, ...]:
