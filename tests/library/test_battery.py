@@ -16,8 +16,8 @@ from foedera.answers.ask import make_case
 from foedera.answers.checks import check_file
 from foedera.answers.examples import NAMES, all_bound, run_examples
 from foedera.answers.expect import run_expectations
-from foedera.engine.assess import make_world
 from foedera.engine.bind import bound
+from foedera.engine.case import make_world
 from foedera.language.nodes import parse
 from foedera.language.schema import SCHEMAS
 from foedera.language.sentences import rule_sentence

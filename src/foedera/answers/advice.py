@@ -17,7 +17,7 @@ from foedera.answers.ask import attack, make_case
 from foedera.answers.examples import all_bound, example_crisis
 from foedera.engine.answer_types import Assessment, Finding
 from foedera.engine.assess import assess as judge
-from foedera.engine.fire import HELPING
+from foedera.engine.bearers import HELPING
 from foedera.engine.missing import not_bound
 from foedera.engine.priority import names
 from foedera.language.types import Condition, Crisis, Rule, Treaty, Who, apply_change

@@ -12,7 +12,7 @@ from foedera.answers.groups import fits
 from foedera.engine.answer_types import Assessment, Finding, NearMiss
 from foedera.engine.assess import assess
 from foedera.engine.cascade import cascade
-from foedera.engine.fire import seen_by
+from foedera.engine.labels import seen_by
 from foedera.engine.missing import all_misses, label_misses
 from foedera.language.checks import EVENT_FACTS, PLACE_FACTS
 from foedera.language.types import Crisis, Expect, Treaty

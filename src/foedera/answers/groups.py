@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from foedera.answers.words import capital, day_words, name_of, treaty_name
 from foedera.engine.answer_types import Assessment, Dilemma, Finding, NearMiss, StandingRule
-from foedera.engine.fire import HELPING
+from foedera.engine.bearers import HELPING
 from foedera.engine.standing import everybody, standing_rules
 from foedera.engine.world import World
 from foedera.language.sentences import act_phrase, listed

@@ -9,7 +9,8 @@ from foedera.answers.words import capital, day_words, name_of
 from foedera.draw import Arrow, Bloc, MapScene, draw_map
 from foedera.engine.answer_types import Assessment
 from foedera.engine.bind import bound
-from foedera.engine.world import World, ends_on, occurrences
+from foedera.engine.occurrences import ends_on, occurrences
+from foedera.engine.world import World
 from foedera.language.types import Treaty
 from foedera.language.vocabulary import is_kind
 from foedera.truth import UNKNOWN, YES

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from foedera.dates import on_day
 from foedera.engine.answer_types import Assessment, Finding
 from foedera.engine.assess import assess
+from foedera.engine.bearers import HELPING
 from foedera.engine.case import Case
-from foedera.engine.fire import HELPING
 from foedera.language.types import Branch, Crisis, Event
 from foedera.truth import YES
 

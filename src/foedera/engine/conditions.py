@@ -11,22 +11,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from foedera.engine.bind import bound, in_force
-from foedera.engine.match import PARTS, Binding, belongs, bindings, is_response, matches, parties_of
+from foedera.engine.binding import PARTS, Binding
+from foedera.engine.match import belongs, bindings, is_response, matches, parties_of
+from foedera.engine.occurrences import by_kind, ends_on, occurrences, of_kinds, reached
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
-from foedera.engine.world import (
-    World,
-    acts_for,
-    by_kind,
-    decide,
-    ends_on,
-    events_like,
-    happened,
-    occurrences,
-    of_kinds,
-    reached,
-    remember,
-    start_of,
-)  # fmt: skip
+from foedera.engine.world import World, acts_for, decide, events_like, happened, remember, start_of
 from foedera.language.types import Condition, Event, Organ, Pattern, Treaty, Who
 from foedera.language.vocabulary import KINDS, is_kind
 from foedera.problems import Span

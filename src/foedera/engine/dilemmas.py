@@ -8,7 +8,7 @@ from itertools import combinations
 from msgspec.structs import replace
 
 from foedera.engine.answer_types import Dilemma, Finding
-from foedera.engine.fire import HELPING
+from foedera.engine.bearers import HELPING
 from foedera.engine.priority import names
 from foedera.engine.proof import Diagrams
 from foedera.engine.world import World

@@ -7,12 +7,14 @@ from datetime import date
 
 from msgspec import Struct
 
+from foedera.engine.bearers import HELPING
 from foedera.engine.conditions import helped_by
-from foedera.engine.fire import HELPING, Firing
+from foedera.engine.fire import Firing
 from foedera.engine.match import is_response
+from foedera.engine.occurrences import ends_on, reached
 from foedera.engine.priority import struck
 from foedera.engine.standing import DEEDS
-from foedera.engine.world import World, acts_for, ends_on, events_like, reached, start_of
+from foedera.engine.world import World, acts_for, events_like, start_of
 from foedera.language.types import Event, Pattern
 from foedera.language.vocabulary import is_kind
 from foedera.truth import NO, YES

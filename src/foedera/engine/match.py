@@ -6,72 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from msgspec import Struct
-
 from foedera.engine.bind import bound
+from foedera.engine.binding import PARTS, Binding
+from foedera.engine.occurrences import Occurrence, ends_on, occurrences, reached
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.where import located
-from foedera.engine.world import (
-    DATES,
-    Occurrence,
-    World,
-    acts_for,
-    decide,
-    ends_on,
-    happened,
-    occurrences,
-    reached,
-    remember,
-    start_of,
-)  # fmt: skip
+from foedera.engine.world import DATES, World, acts_for, decide, happened, remember, start_of
 from foedera.language.types import Event, Pattern, Rule, Treaty, Who
 from foedera.language.vocabulary import is_kind
 from foedera.truth import NO, YES
 
 FORCE = ("use-of-force", "resort-to-war")
-PARTS = ("actor", "target", "bearer", "toward")
-
-
-class Binding(Struct, frozen=True):
-    """Who plays which part when a rule is tried; `day` is the day on which membership is read."""
-
-    treaty: Treaty
-    day: date
-    occurrence: Occurrence | None
-    target: str | None
-    actor: str | None
-    bearer: str | None = None
-    toward: str | None = None
-    rule: Rule | None = None
-
-    @property
-    def event(self) -> Event | None:
-        """The event behind it."""
-        return self.occurrence.origin if self.occurrence else None
-
-    def on_day(self, day: date) -> Binding:
-        """The same parts, with membership read on another day."""
-        if day == self.day:
-            return self
-        return Binding(
-            self.treaty, day, self.occurrence, self.target, self.actor, self.bearer, self.toward, self.rule
-        )  # fmt: skip
-
-    def with_bearer(self, bearer: str | None, day: date | None = None) -> Binding:
-        """The same parts, for this bearer, with membership read on this day."""
-        return Binding(
-            self.treaty, day or self.day, self.occurrence, self.target, self.actor, bearer, self.toward, self.rule
-        )  # fmt: skip
-
-    def with_toward(self, toward: str | None) -> Binding:
-        """The same parts, owed or done to this one."""
-        return Binding(
-            self.treaty, self.day, self.occurrence, self.target, self.actor, self.bearer, toward, self.rule
-        )  # fmt: skip
-
-    def part(self, role: str) -> str | None:
-        """Who plays `actor`, `target`, `bearer` or `toward`."""
-        return getattr(self, role)  # type: ignore[no-any-return]
 
 
 def is_state(world: World, code: str, day: date) -> bool:

@@ -7,25 +7,19 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from foedera.engine.answer_types import Assessment, Missing, NearMiss
+from foedera.engine.bearers import on_attackers_side
 from foedera.engine.bind import suspended_toward
-from foedera.engine.fire import (
-    Firing,
-    all_fired,
-    bearer_tests,
-    common_labels,
-    day_for,
-    every_condition,
-    on_attackers_side,
-    rules_of,
-    seen_by,
-    try_rule,
-)
+from foedera.engine.binding import Binding
+from foedera.engine.fire import Firing, all_fired, bearer_tests, try_rule
+from foedera.engine.labels import common_labels, seen_by
 from foedera.engine.lifecycle import running
-from foedera.engine.match import Binding, belongs, candidates, is_response, matches, parties_of
+from foedera.engine.match import belongs, candidates, is_response, matches, parties_of
+from foedera.engine.occurrences import Occurrence, occurrences, of_kinds
 from foedera.engine.priority import prevail
 from foedera.engine.proof import Proof, fact
+from foedera.engine.rules import day_for, every_condition, rules_of
 from foedera.engine.standing import between, stand, standing, standing_rules, touched
-from foedera.engine.world import Occurrence, World, occurrences, of_kinds, remember
+from foedera.engine.world import World, remember
 from foedera.language.types import Rule, Treaty
 from foedera.language.vocabulary import is_kind, meets
 from foedera.truth import NO, YES

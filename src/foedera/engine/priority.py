@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
 
-from foedera.engine.fire import HELPING, Firing
+from foedera.engine.bearers import HELPING
+from foedera.engine.fire import Firing
 from foedera.engine.proof import both, denied
 from foedera.engine.world import World, remember
 from foedera.language.types import Rule, Treaty

@@ -12,8 +12,9 @@ from foedera.engine.bind import bound, dates_of, member, moments
 from foedera.engine.case import Case
 from foedera.engine.fire import Firing, fire, fire_again, fire_for
 from foedera.engine.hold import Held, Key, hold, prevailing
+from foedera.engine.occurrences import occurrences
 from foedera.engine.standing import Pairs, standing, touched
-from foedera.engine.world import BONDS, Memo, World, occurrences, start_of
+from foedera.engine.world import BONDS, Memo, World, start_of
 from foedera.language.types import Change, Condition, Party, ReadingOption, Rule, Treaty, apply_change
 from foedera.language.vocabulary import is_kind
 from foedera.truth import YES

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from foedera.dates import When
+from foedera.engine.bearers import HELPING
 from foedera.engine.bind import bound, in_force, suspended_toward
-from foedera.engine.fire import HELPING, Firing, bearer_tests, towards, visible
-from foedera.engine.match import Binding, belongs, candidates, interest, parties_of
+from foedera.engine.binding import Binding
+from foedera.engine.fire import Firing, bearer_tests, towards
+from foedera.engine.match import belongs, candidates, interest, parties_of
+from foedera.engine.occurrences import occurrences
 from foedera.engine.priority import struck
 from foedera.engine.proof import Proof, both, fact
-from foedera.engine.world import World, occurrences, remember
+from foedera.engine.rules import visible
+from foedera.engine.world import World, remember
 from foedera.language.types import Rule, Treaty
 from foedera.language.vocabulary import is_kind
 from foedera.truth import NO

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from foedera.engine.binding import Binding
 from foedera.engine.proof import TRUE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.world import World, decide, start_of
 from foedera.language.types import Area, Limb, Who
 from foedera.language.vocabulary import is_kind
 from foedera.states.registry import Place
 from foedera.states.values import Datum, settled, spell_on
-
-if TYPE_CHECKING:
-    from foedera.engine.match import Binding
 
 Belongs = Callable[[Who, str], Proof]
 

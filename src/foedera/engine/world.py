@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, TypeVar
@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 
 from foedera.dates import When
-from foedera.engine.proof import FALSE, Proof, both, either, fact, open_leaf
+from foedera.engine.proof import Proof, both, either, fact, open_leaf
 from foedera.language.types import Actor, Branch, Crisis, Event, Treaty
-from foedera.language.vocabulary import LASTING, ancestors, covered, is_kind
+from foedera.language.vocabulary import LASTING, ancestors, is_kind
 from foedera.states.registry import Place, Registry
 from foedera.states.values import Datum, spell_on
-from foedera.truth import NO, UNKNOWN, YES
+from foedera.truth import UNKNOWN, YES
 
 LAST_DAY = date.max
 # keys about an instrument that follow from its members, dates and labels alone
@@ -171,98 +171,6 @@ def _governs(world: World, actor: Actor, day: date) -> Proof:
     return decide(world, question, datum, day, judge, "government", actor.id, actor.of, missing="government")
 
 
-class Occurrence(Struct, frozen=True):
-    """One pair in an event: who did it to whom, as what kinds, and the proof that it counts.
-
-    `origin` is the event; a derived occurrence keeps it, has the kinds it counts as, and the paths of the
-    rules that say so in `rules`.
-    """
-
-    origin: Event
-    kinds: tuple[str, ...]
-    actor: str | None
-    target: str | None
-    proof: Proof
-    rules: tuple[str, ...] = ()
-
-    @property
-    def day(self) -> date:
-        """The day of the event."""
-        return start_of(self.origin)
-
-
-def occurrences(world: World) -> tuple[Occurrence, ...]:
-    """Every pair of every event."""
-    return remember(world, "occurrences", lambda: tuple(o for event in world.events for o in _pairs(world, event)))
-
-
-def by_kind(world: World) -> dict[str, list[Occurrence]]:
-    """Every pair of every event, by each of its kinds."""
-    found: dict[str, list[Occurrence]] = remember(world, "by-kind", lambda: indexed(occurrences(world)))
-    return found
-
-
-def indexed(found: Iterable[Occurrence]) -> dict[str, list[Occurrence]]:
-    """Occurrences by each of their kinds."""
-    index: dict[str, list[Occurrence]] = {}
-    for occurrence in found:
-        for kind in occurrence.kinds:
-            index.setdefault(kind, []).append(occurrence)
-    return index
-
-
-def of_kinds(index: Mapping[str, list[Occurrence]], kinds: tuple[str, ...]) -> list[Occurrence]:
-    """The occurrences of these kinds or their sub-kinds, each once."""
-    found = {id(o): o for kind in covered(kinds) if kind in index for o in index[kind]}
-    return list(found.values())
-
-
-def _pairs(world: World, event: Event) -> Iterable[Occurrence]:
-    took_place = happened(world, event)
-    if took_place.truth is NO:
-        return
-    nobody: list[tuple[str | None, Proof]] = [(None, took_place)]
-    actors: list[tuple[str | None, Proof]] = [*(acts_for(world, code, start_of(event)) for code in event.by)] or nobody
-    targets: list[tuple[str | None, Proof]] = [*(p for code in event.on for p in reached(world, code, start_of(event)))]
-    targets = targets or nobody
-    for actor, as_actor in actors:
-        for target, as_target in targets:
-            if as_actor.truth is NO or as_target.truth is NO or (actor is not None and actor == target):
-                continue
-            extra = [p for p in (as_actor, as_target) if p.kind != "nothing" and p is not took_place]
-            proof = took_place if not extra else both([took_place, *extra])
-            yield Occurrence(event, event.kinds, actor, target, proof)
-
-
-def reached(world: World, code: str, day: date) -> list[tuple[str, Proof]]:
-    """Whom an act or message to `code` reaches: an organisation's members, a government's state, itself."""
-    if code in world.registry.organisations or code in world.registry.organs:
-        body = world.registry.organs[code].of if code in world.registry.organs else code
-        return members_of(world, body, day)
-    return [acts_for(world, code, day)]
-
-
-def members_of(world: World, organisation: str, day: date) -> list[tuple[str, Proof]]:
-    """The states that an instrument naming the organisation binds on a day."""
-    found: list[tuple[str, Proof]] = remember(
-        world, ("members-of", organisation, day), lambda: _members(world, organisation, day)
-    )
-    return found
-
-
-def _members(world: World, organisation: str, day: date) -> list[tuple[str, Proof]]:
-    from foedera.engine.bind import bound
-
-    found: dict[str, Proof] = {}
-    for treaty in world.treaties.values():
-        if treaty.organisation == organisation:
-            for code in treaty.parties:
-                proof = bound(world, treaty, code, day)
-                if proof.truth is not NO and found.get(code, FALSE).truth is not YES:
-                    found[code] = proof
-    return sorted(found.items())
-
-
 def is_lasting(event: Event) -> bool:
     """Whether the event is a state that goes on until something ends it."""
     return _lasts(event.kinds)
@@ -271,22 +179,6 @@ def is_lasting(event: Event) -> bool:
 @cache
 def _lasts(kinds: tuple[str, ...]) -> bool:
     return any(not ancestors(kind).isdisjoint(LASTING) for kind in kinds)
-
-
-def ends_on(world: World, event: Event, actor: str | None, target: str | None) -> date:
-    """The day from which a lasting event is over: its `until`, or a ceasefire or peace between the two."""
-    if not is_lasting(event):
-        return start_of(event)
-    last = event.until.last if event.until is not None else LAST_DAY
-    for other in events_like(world, ("ceasefire", "peace")):
-        if start_of(other) >= start_of(event) and _between(other, actor, target):
-            last = min(last, start_of(other))
-    return last
-
-
-def _between(event: Event, actor: str | None, target: str | None) -> bool:
-    sides = {*event.by, *event.on, *event.to}
-    return not sides or (actor in sides and target in sides)
 
 
 def events_like(world: World, kinds: tuple[str, ...]) -> tuple[Event, ...]:

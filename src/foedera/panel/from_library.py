@@ -18,7 +18,8 @@ from msgspec import Struct
 from foedera.answers.catalogue import empty_world
 from foedera.dates import Interval, When
 from foedera.engine.bind import bound, suspended_toward
-from foedera.engine.match import Binding, belongs
+from foedera.engine.binding import Binding
+from foedera.engine.match import belongs
 from foedera.engine.world import World
 from foedera.language.types import Change, Rule, Treaty, Who, apply_change
 from foedera.language.vocabulary import STRENGTHS, is_kind, meets

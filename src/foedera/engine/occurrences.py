@@ -1,0 +1,136 @@
+"""What happened, pair by pair: each event as who did it to whom, and how long it goes on between the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from foedera.engine.bind import bound
+from foedera.engine.proof import FALSE, Proof, both
+from foedera.engine.world import LAST_DAY, World, acts_for, events_like, happened, is_lasting, remember, start_of
+from foedera.language.types import Event
+from foedera.language.vocabulary import covered
+from foedera.truth import NO, YES
+
+
+class Occurrence(Struct, frozen=True):
+    """One pair in an event: who did it to whom, as what kinds, and the proof that it counts.
+
+    `origin` is the event; a derived occurrence keeps it, has the kinds it counts as, and the paths of the
+    rules that say so in `rules`.
+    """
+
+    origin: Event
+    kinds: tuple[str, ...]
+    actor: str | None
+    target: str | None
+    proof: Proof
+    rules: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> date:
+        """The day of the event."""
+        return start_of(self.origin)
+
+
+def occurrences(world: World) -> tuple[Occurrence, ...]:
+    """Every pair of every event."""
+    return remember(world, "occurrences", lambda: tuple(o for event in world.events for o in _pairs(world, event)))
+
+
+def by_kind(world: World) -> dict[str, list[Occurrence]]:
+    """Every pair of every event, by each of its kinds."""
+    found: dict[str, list[Occurrence]] = remember(world, "by-kind", lambda: indexed(occurrences(world)))
+    return found
+
+
+def indexed(found: Iterable[Occurrence]) -> dict[str, list[Occurrence]]:
+    """Occurrences by each of their kinds."""
+    index: dict[str, list[Occurrence]] = {}
+    for occurrence in found:
+        for kind in occurrence.kinds:
+            index.setdefault(kind, []).append(occurrence)
+    return index
+
+
+def of_kinds(index: Mapping[str, list[Occurrence]], kinds: tuple[str, ...]) -> list[Occurrence]:
+    """The occurrences of these kinds or their sub-kinds, each once."""
+    found = {id(o): o for kind in covered(kinds) if kind in index for o in index[kind]}
+    return list(found.values())
+
+
+def _pairs(world: World, event: Event) -> Iterable[Occurrence]:
+    took_place = happened(world, event)
+    if took_place.truth is NO:
+        return
+    nobody: list[tuple[str | None, Proof]] = [(None, took_place)]
+    actors: list[tuple[str | None, Proof]] = [*(acts_for(world, code, start_of(event)) for code in event.by)] or nobody
+    targets: list[tuple[str | None, Proof]] = [*(p for code in event.on for p in reached(world, code, start_of(event)))]
+    targets = targets or nobody
+    for actor, as_actor in actors:
+        for target, as_target in targets:
+            if as_actor.truth is NO or as_target.truth is NO or (actor is not None and actor == target):
+                continue
+            extra = [p for p in (as_actor, as_target) if p.kind != "nothing" and p is not took_place]
+            proof = took_place if not extra else both([took_place, *extra])
+            yield Occurrence(event, event.kinds, actor, target, proof)
+
+
+def reached(world: World, code: str, day: date) -> list[tuple[str, Proof]]:
+    """Whom an act or message to `code` reaches: an organisation's members, a government's state, itself."""
+    if code in world.registry.organisations or code in world.registry.organs:
+        body = world.registry.organs[code].of if code in world.registry.organs else code
+        return members_of(world, body, day)
+    return [acts_for(world, code, day)]
+
+
+def members_of(world: World, organisation: str, day: date) -> list[tuple[str, Proof]]:
+    """The states that an instrument naming the organisation binds on a day."""
+    found: list[tuple[str, Proof]] = remember(
+        world, ("members-of", organisation, day), lambda: _members(world, organisation, day)
+    )
+    return found
+
+
+def _members(world: World, organisation: str, day: date) -> list[tuple[str, Proof]]:
+
+    found: dict[str, Proof] = {}
+    for treaty in world.treaties.values():
+        if treaty.organisation == organisation:
+            for code in treaty.parties:
+                proof = bound(world, treaty, code, day)
+                if proof.truth is not NO and found.get(code, FALSE).truth is not YES:
+                    found[code] = proof
+    return sorted(found.items())
+
+
+def ends_on(world: World, event: Event, actor: str | None, target: str | None) -> date:
+    """The day from which a lasting event is over: its `until`, or a ceasefire or peace between the two."""
+    if not is_lasting(event):
+        return start_of(event)
+    last = event.until.last if event.until is not None else LAST_DAY
+    for other in events_like(world, ("ceasefire", "peace")):
+        if start_of(other) >= start_of(event) and _between(other, actor, target):
+            last = min(last, start_of(other))
+    return last
+
+
+def _between(event: Event, actor: str | None, target: str | None) -> bool:
+    sides = {*event.by, *event.on, *event.to}
+    return not sides or (actor in sides and target in sides)
+
+
+def last_day_by(world: World, occurrence: Occurrence) -> date:
+    """The last day, up to the one asked about, on which a lasting event goes on between two."""
+    return remember(
+        world, ("last-day", occurrence.origin.id, occurrence.actor, occurrence.target),
+        lambda: min(world.day, last_day(world, occurrence.origin, occurrence.actor, occurrence.target)),
+    )  # fmt: skip
+
+
+def last_day(world: World, event: Event, actor: str | None, target: str | None) -> date:
+    """The last day on which a lasting event goes on."""
+    end = ends_on(world, event, actor, target)
+    return end if end in (start_of(event), date.max) else end - timedelta(days=1)

@@ -1,0 +1,78 @@
+"""The rules of an instrument as they are tried: which may be seen, their trigger and conditions, the day that counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from foedera.engine.bind import first_bound, is_hidden
+from foedera.engine.binding import Binding
+from foedera.engine.conditions import holds
+from foedera.engine.match import matches
+from foedera.engine.occurrences import Occurrence, last_day_by
+from foedera.engine.proof import Proof, denied, fact
+from foedera.engine.world import World, is_lasting, remember
+from foedera.language.types import Condition, Rule, Treaty
+from foedera.truth import NO
+
+EMPTY: Mapping[int, Proof] = {}
+
+
+def visible(world: World, treaty: Treaty, rule: Rule) -> bool:
+    """Whether the rule could be known, where only public knowledge counts."""
+    article = treaty.articles.get(rule.article)
+    secrets = (treaty.secret_until, rule.secret_until, article.secret_until if article else None)
+    return not any(is_hidden(world, treaty, secret) for secret in secrets)
+
+
+def rules_of(world: World, treaty: Treaty, *, counting: bool) -> list[Rule]:
+    """The triggered rules of an instrument that may be seen: those that label, or those that bind."""
+    key = ("rules", treaty.id, counting)
+    return remember(world, key, lambda: [
+        rule for rule in treaty.rules
+        if rule.when is not None and (rule.modality == "counts_as") is counting and visible(world, treaty, rule)
+    ])  # fmt: skip
+
+
+def trigger_tests(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
+    """The tests that do not look at the bearer; stops after the first that fails."""
+    assert rule.when is not None
+    for proof in matches(world, rule.when, binding):
+        yield proof
+        if proof.truth is NO:
+            return
+    if rule.force.covers(binding.day) is False:
+        yield fact("rule-dates", False, rule, at=rule.at, missing="in-force")
+        return
+    if rule.modality == "counts_as":
+        yield from condition_proofs(world, rule, binding)
+
+
+def condition_proofs(world: World, rule: Rule, binding: Binding, known: Mapping[int, Proof] = EMPTY) -> Iterator[Proof]:
+    """The proofs of a rule's conditions and exceptions, one by one; `known` are those made already."""
+    for condition in (*rule.conditions, *rule.exceptions):
+        proof = known.get(id(condition))
+        yield proof if proof is not None else condition_proof(world, rule, condition, binding)
+
+
+def every_condition(world: World, rule: Rule, binding: Binding) -> list[Proof]:
+    """All conditions and exceptions of a rule, also those after one that fails."""
+    return [condition_proof(world, rule, c, binding) for c in (*rule.conditions, *rule.exceptions)]
+
+
+def condition_proof(world: World, rule: Rule, condition: Condition, binding: Binding) -> Proof:
+    """That a condition holds, or that an exception does not."""
+    proof = holds(world, condition, binding)
+    if any(condition is exception for exception in rule.exceptions):
+        return denied(proof, "unless", condition, at=condition.at, missing=condition.op)
+    return proof
+
+
+def day_for(world: World, treaty: Treaty, occurrence: Occurrence, code: str | None, start: date | None = None) -> date:
+    """The day on which membership is read: the event's, or while it lasts the first on which `code` is bound."""
+    day = start or occurrence.day
+    if code is None or not is_lasting(occurrence.origin):
+        return day
+    last = last_day_by(world, occurrence)
+    key = ("first-bound", treaty.id, code, day, last)
+    return remember(world, key, lambda: first_bound(world, treaty, code, day, last)) or day
