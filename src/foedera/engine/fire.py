@@ -375,11 +375,14 @@ def _bearers(
         if among is not None and bearer not in among:
             continue
         here = binding.with_bearer(bearer, day)
-        if on_attackers_side(world, rule, here):
+        beside = on_attackers_side(world, rule, here)
+        if beside.truth is YES:
             continue
         borne = belongs(world, rule.who, bearer, here, as_bearer=True) if bond is None else bond
         if borne.truth is not NO and borne.kind != "bound" and not _binds_itself(treaty, bearer):
             borne = both([borne, _bound_or_universal(world, treaty, rule, bearer, day)])
+        if beside.truth is not NO:
+            borne = both([borne, denied(beside, missing="direction")])
         if borne.truth is not NO:
             yield here, borne
 
@@ -438,13 +441,12 @@ def _for_bearer(world: World, rule: Rule, binding: Binding, borne: Proof, shared
             yield from _firings(world, rule, here, shared, own)
 
 
-def on_attackers_side(world: World, rule: Rule, binding: Binding) -> bool:
-    """Whether the bearer would help against a side that it stands on; a rule may name the author itself."""
-    helps = any(act in HELPING for act in rule.acts) and rule.modality in ("must", "may")
+def on_attackers_side(world: World, rule: Rule, binding: Binding) -> Proof:
+    """That the bearer would help against a side that it stands on; a rule may name the author itself."""
+    helps = any(act in HELPING for act in rule.acts) and rule.modality in ("must", "may", "no_duty")
     if not helps or binding.bearer is None or "actor" in _role_names(rule):
-        return False
-    proof = attackers(world, binding).get(binding.bearer)
-    return proof is not None and proof.truth is YES
+        return FALSE
+    return attackers(world, binding).get(binding.bearer, FALSE)
 
 
 def _helps_itself(rule: Rule, binding: Binding) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 
 from foedera.dates import When
-from foedera.engine.proof import FALSE, Proof, both, either, fact, open_leaf
+from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
 from foedera.language.types import Actor, Branch, Crisis, Event, Treaty
 from foedera.language.vocabulary import LASTING, ancestors, covered, is_kind
 from foedera.states.registry import Place, Registry
@@ -159,6 +159,12 @@ def acts_for(world: World, actor: str, day: date) -> tuple[str, Proof]:
     return declared.of, remember(world, ("acts", actor, day), lambda: _governs(world, declared, day))
 
 
+def acting(world: World, actor: str, day: date) -> list[tuple[str, Proof]]:
+    """Whose act it is: the state's where its government acts; what one that does not govern does is its own."""
+    state, proof = acts_for(world, actor, day)
+    return [(state, proof)] if proof.truth is YES else [(state, proof), (actor, denied(proof))]
+
+
 def _governs(world: World, actor: Actor, day: date) -> Proof:
     question = f"government-of-{actor.of}"
     datum = world.facts.get(question)
@@ -222,7 +228,9 @@ def _pairs(world: World, event: Event) -> Iterable[Occurrence]:
     if took_place.truth is NO:
         return
     nobody: list[tuple[str | None, Proof]] = [(None, took_place)]
-    actors: list[tuple[str | None, Proof]] = [*(acts_for(world, code, start_of(event)) for code in event.by)] or nobody
+    actors: list[tuple[str | None, Proof]] = [
+        pair for code in event.by for pair in acting(world, code, start_of(event))
+    ] or nobody
     targets: list[tuple[str | None, Proof]] = [*(p for code in event.on for p in reached(world, code, start_of(event)))]
     targets = targets or nobody
     for actor, as_actor in actors:
@@ -239,7 +247,7 @@ def reached(world: World, code: str, day: date) -> list[tuple[str, Proof]]:
     if code in world.registry.organisations or code in world.registry.organs:
         body = world.registry.organs[code].of if code in world.registry.organs else code
         return members_of(world, body, day)
-    return [acts_for(world, code, day)]
+    return acting(world, code, day)
 
 
 def members_of(world: World, organisation: str, day: date) -> list[tuple[str, Proof]]:
