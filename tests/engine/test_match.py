@@ -192,7 +192,9 @@ def test_what_a_government_that_does_not_govern_does_is_the_act_of_a_band():
     event = "kind: bombardment, by: king, on: BEL"
     club = tried("event: armed-attack, on: party", event, actors=actors, facts="{government-of-PER: club}")
     assert club(f"{ASKED} against king") == "yes" and club(f"{ASKED} against PER") == "no"
-    outside = tried("event: armed-attack, on: party, by: any-state", event, actors=actors, facts="{government-of-PER: club}")
+    outside = tried(
+        "event: armed-attack, on: party, by: any-state", event, actors=actors, facts="{government-of-PER: club}"
+    )
     assert outside(ASKED) == "no"
 
 

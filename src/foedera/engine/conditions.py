@@ -376,17 +376,20 @@ def helped_by(world: World, helper: str, helped: str, enemies: set[str] | None) 
         if helper not in help.by or (enemies is not None and help.on and help.on.isdisjoint(enemies)):
             continue
         gave = helped in help.to and not help.fights
-        fought = help.fights and (helped in help.event.in_defence_of or _answers_for(world, help.event, helped))
+        fought = help.fights and (
+            helped in help.event.in_defence_of or _answers_for(world, help.event, helped, enemies)
+        )
         if gave or fought:
             done, by = happened(world, help.event), help.by[helper]
             found.append(done if by.kind == "nothing" else both([done, by], "both", help.event))
     return found
 
 
-def _answers_for(world: World, event: Event, helped: str) -> bool:
-    """Whether the event answers an attack on the one helped."""
+def _answers_for(world: World, event: Event, helped: str, enemies: set[str] | None) -> bool:
+    """Whether the event answers an attack on the one helped, by one of these enemies where they are named."""
     first = [e for e in world.events if e.id in event.in_response_to]
-    return any(helped in e.on for e in first) and any(is_response(world, event, code).truth is YES for code in event.on)
+    struck = [code for code in event.on if enemies is None or code in enemies]
+    return any(helped in e.on for e in first) and any(is_response(world, event, code).truth is YES for code in struck)
 
 
 def _adversaries(world: World, condition: Condition, binding: Binding) -> Proof:

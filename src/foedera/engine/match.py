@@ -295,7 +295,11 @@ def _answers(world: World, event: Event, first: Event, target: str, seen: frozen
     struck = [code for code in first.on if code in event.by or code in event.in_defence_of] or list(first.on)
     lawful = either([is_response(world, first, code, seen) for code in struck] or [FALSE])
     return both(
-        [happened(world, first), by[target], denied(lawful)], "response-to", event, first, at=event.spots.get("in_response_to")
+        [happened(world, first), by[target], denied(lawful)],
+        "response-to",
+        event,
+        first,
+        at=event.spots.get("in_response_to"),
     )
 
 
