@@ -13,6 +13,7 @@ from foedera.language.types import Crisis
 from foedera.library import Library, library, registry
 from foedera.truth import YES
 
+from .duties import may_yield_to_standing
 from .program import Program
 from .second_engine import Key, solve, translate
 
@@ -68,8 +69,9 @@ def _comparable(found: Findings, program: Program) -> tuple[dict[Key, str], dict
     """The findings without those that the design page leaves to the engine, and how many these are."""
     named = program.case.named()
     with_enemy = {key[:4] + key[5:] for key in found if key[4] != "none"}
+    yielding = {(t.id, r.path) for t, r in program.rules.values() if may_yield_to_standing(program, t, r)}
     reasons = {
-        "owed to oneself": {key for key in found if key[0] == key[3]},
+        "may give way to a standing rule": {key for key in found if key[5:] in yielding},
         "any state, unnamed": {key for key in found if key[5:] in program.open_rules and key[0] not in named},
         "enemy unnamed, also found named": {k for k in found if k[4] == "none" and k[:4] + k[5:] in with_enemy},
     }

@@ -72,7 +72,12 @@ def _instances(p: Program, rid: str, t: Treaty, r: Rule, tried: list[str]) -> No
         "F < D",
         member.replace(",D)", ",F)"),
     )
-    named = ["B != W", 'W != "somebody"', *(['W != "none"'] if r.whom is not None else [])]
+    # nobody owes to itself, unless the rule names its bearer as the victim
+    named = [
+        *(["B != W"] if not roles & {"target", "bearer"} else []),
+        'W != "somebody"',
+        *(['W != "none"'] if r.whom is not None else []),
+    ]
     for bearers in ways(p, r.who, "B", t):
         for beneficiaries in ways(p, r.whom or Who("role", "target"), "W", t, "whom"):
             for enemies in ways(p, r.against or Who("role", "actor"), "X", t, "whom"):
@@ -113,6 +118,17 @@ def write_priority(p: Program) -> None:
                 for act in weaker.acts:
                     if any(waived in ancestors(act) for waived in rule.acts):
                         p.say(f"waives({q(winner)},{q(loser)},{q(act)})")
+
+
+def may_yield_to_standing(p: Program, t: Treaty, r: Rule) -> bool:
+    """Whether a rule without `when`, which this engine does not know, may defeat this one."""
+    standing = [(home, rule) for home in p.case.treaties.values() for rule in home.rules if rule.when is None]
+    return any(
+        any(_names(path, t, home, rule) for path in r.yields_to)
+        or any(_names(path, home, t, r) for path in rule.overrides)
+        or (rule.modality == "no_duty" and home.id == t.id and r.modality == "must")
+        for home, rule in standing
+    )
 
 
 def _names(path: str, home: Treaty, treaty: Treaty, rule: Rule) -> bool:

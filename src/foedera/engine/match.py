@@ -245,7 +245,7 @@ def _side(world: World, binding: Binding) -> dict[str, Proof]:
     assert binding.occurrence is not None
     origin, day = binding.occurrence.origin, binding.day
     found: dict[str, list[Proof]] = {}
-    for state, proof in _fellows(world, origin, binding.actor):
+    for state, proof in _fellows(world, binding.occurrence, binding.actor):
         found.setdefault(state, []).append(proof)
     if binding.actor is not None and binding.actor not in found:
         found[binding.actor] = [fact("actor", True, binding.actor)]
@@ -258,11 +258,13 @@ def _side(world: World, binding: Binding) -> dict[str, Proof]:
     return {code: either(proofs) for code, proofs in found.items() if code != binding.target}
 
 
-def _fellows(world: World, event: Event, actor: str | None) -> list[tuple[str, Proof]]:
+def _fellows(world: World, occurrence: Occurrence, actor: str | None) -> list[tuple[str, Proof]]:
     """Those who did it together; for one that was struck, those struck with it (`involves` casts it as the enemy)."""
+    event = occurrence.origin
     authors = [acts_for(world, code, start_of(event)) for code in event.by]
-    struck = [pair for code in event.on for pair in reached(world, code, start_of(event))]
-    return struck if actor in dict(struck) and actor not in dict(authors) else authors
+    if actor != occurrence.target or actor in dict(authors):
+        return authors
+    return [pair for code in event.on for pair in reached(world, code, start_of(event))]
 
 
 def is_response(world: World, event: Event, target: str | None, seen: frozenset[str] = frozenset()) -> Proof:
