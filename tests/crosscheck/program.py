@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from foedera.dates import Interval, When
 from foedera.language.types import Crisis, Event, Pattern, Rule, Treaty
