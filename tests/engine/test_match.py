@@ -183,7 +183,19 @@ def test_a_government_that_changes_is_read_on_the_day_of_the_act():
     facts = "{government-of-PER: [{until: 2001-05-01, value: king}, {since: 2001-05-01, value: club}]}"
     for day, holds in (("2001-04-30", "yes"), ("2001-05-01", "no")):
         event = f"date: {day}, kind: bombardment, by: king, on: BEL"
-        assert judge(world(pact({"help": HELP}), events=[event], actors=actors, facts=facts))(ASKED) == holds, day
+        found = judge(world(pact({"help": HELP}), events=[event], actors=actors, facts=facts))
+        assert found(f"{ASKED} against PER") == holds, day
+
+
+def test_what_a_government_that_does_not_govern_does_is_the_act_of_a_band():
+    actors = "{king: {kind: government, of: PER}, club: {kind: government, of: PER}}"
+    event = "kind: bombardment, by: king, on: BEL"
+    club = tried("event: armed-attack, on: party", event, actors=actors, facts="{government-of-PER: club}")
+    assert club(f"{ASKED} against king") == "yes" and club(f"{ASKED} against PER") == "no"
+    outside = tried(
+        "event: armed-attack, on: party, by: any-state", event, actors=actors, facts="{government-of-PER: club}"
+    )
+    assert outside(ASKED) == "no"
 
 
 # involves ------------------------------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from foedera.engine.bind import bound, in_force
 from foedera.engine.binding import Binding
 from foedera.engine.match import attackers, belongs, bound_then, candidates, parties_of
 from foedera.engine.occurrences import last_day_by
-from foedera.engine.proof import Proof, both
-from foedera.engine.rules import day_for
+from foedera.engine.proof import FALSE, Proof, both, denied
+from foedera.engine.rules import day_for, trigger_tests
 from foedera.engine.world import World, is_lasting, remember
 from foedera.language.types import Rule, Treaty
 from foedera.truth import NO, YES
@@ -27,11 +27,16 @@ def bearers(
         if among is not None and bearer not in among:
             continue
         here = binding.with_bearer(bearer, day)
-        if on_attackers_side(world, rule, here):
+        beside = on_attackers_side(world, rule, here)
+        if beside.truth is YES:
             continue
         borne = belongs(world, rule.who, bearer, here, as_bearer=True) if bond is None else bond
         if borne.truth is not NO and borne.kind != "bound" and not _binds_itself(treaty, bearer):
             borne = both([borne, _bound_or_universal(world, treaty, rule, bearer, day)])
+        if beside.truth is not NO:
+            borne = both([borne, denied(beside, missing="direction")])
+        if day > binding.day:  # the one that binds later: the rest must hold then too
+            borne = both([borne, *(test for test in trigger_tests(world, rule, here) if test.truth is not YES)])
         if borne.truth is not NO:
             yield here, borne
 
@@ -75,13 +80,12 @@ def _bound_parties(world: World, binding: Binding) -> Iterator[tuple[str, date, 
             yield code, day, bond
 
 
-def on_attackers_side(world: World, rule: Rule, binding: Binding) -> bool:
-    """Whether the bearer would help against a side that it stands on; a rule may name the author itself."""
-    helps = any(act in HELPING for act in rule.acts) and rule.modality in ("must", "may")
+def on_attackers_side(world: World, rule: Rule, binding: Binding) -> Proof:
+    """That the bearer would help against a side that it stands on; a rule may name the author itself."""
+    helps = any(act in HELPING for act in rule.acts) and rule.modality in ("must", "may", "no_duty")
     if not helps or binding.bearer is None or "actor" in role_names(rule):
-        return False
-    proof = attackers(world, binding).get(binding.bearer)
-    return proof is not None and proof.truth is YES
+        return FALSE
+    return attackers(world, binding).get(binding.bearer, FALSE)
 
 
 def _binds_itself(treaty: Treaty, bearer: str) -> bool:

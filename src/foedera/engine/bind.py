@@ -8,7 +8,7 @@ from datetime import date
 
 from foedera.dates import When, on_day
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
-from foedera.engine.world import World, acts_for, decide, events_like, remember, start_of
+from foedera.engine.world import World, acts_for, decide, events_like, happened, remember, start_of
 from foedera.language.types import Event, Party, Treaty
 from foedera.problems import Span
 from foedera.truth import NO, UNKNOWN, YES, truth_of
@@ -126,7 +126,8 @@ def _by(since: When | None, day: date, question: str, treaty: Treaty, at: Span) 
 def member(world: World, treaty: Treaty, code: str, party: Party | None, day: date) -> Proof:
     """That a state has entered and not left, by the file's dates and what the crisis adds to them."""
     at = party.at if party else None
-    since = party.since if party is not None else _entered(world, treaty, code)
+    accession = _accession(world, treaty, code) if party is None else None
+    since = party.since if party is not None else accession.date if accession is not None else None
     until = party.until if party is not None else None
     begun = YES if since is None else truth_of(since.reached(day))
     ended = NO if until is None else truth_of(until.reached(day))
@@ -141,6 +142,7 @@ def member(world: World, treaty: Treaty, code: str, party: Party | None, day: da
     parts = [fact("suspended", s.interval.covers(day) is False, treaty, code, at=at, missing="party") for s in active]
     parts += _notices(world, treaty, code, day) if until is None else []
     parts += _suspensions(world, treaty, code, day)
+    parts += [happened(world, accession)] if accession is not None and accession.contested else []
     return both([inside, *parts]) if parts else inside
 
 
@@ -172,9 +174,10 @@ def _suspensions(world: World, treaty: Treaty, code: str, day: date) -> list[Pro
 
 
 def _spoken_for(world: World, event: Event, code: str) -> Proof:
-    """That the event is the state's act, by itself or by its government."""
+    """That the event happened and is the state's act, by itself or by its government."""
     acts = [proof for state, proof in (acts_for(world, by, start_of(event)) for by in event.by) if state == code]
-    return either(acts or [FALSE])
+    done = either(acts or [FALSE])
+    return both([happened(world, event), done]) if event.contested else done
 
 
 def suspended_toward(world: World, treaty: Treaty, code: str, other: str, day: date) -> bool:
@@ -194,9 +197,14 @@ def suspended_toward(world: World, treaty: Treaty, code: str, other: str, day: d
 
 def _entered(world: World, treaty: Treaty, code: str) -> When | None:
     """The day an accession or ratification in the crisis made it a party; the file's own dates go first."""
+    event = _accession(world, treaty, code)
+    return event.date if event is not None else None
+
+
+def _accession(world: World, treaty: Treaty, code: str) -> Event | None:
     for event in events_like(world, ("accession", "ratification")):
         if event.under == treaty.id and code in _states(world, event.by, start_of(event)):
-            return event.date
+            return event
     return None
 
 

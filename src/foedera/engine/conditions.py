@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from itertools import combinations
@@ -125,9 +125,10 @@ def _for_this(event: Event, binding: Binding) -> bool:
 
 
 def _in_time(event: Event, binding: Binding) -> bool:
-    if binding.occurrence is None or start_of(event) >= binding.day:
+    """After the trigger, or before it with an end still to come."""
+    if binding.event is None or start_of(event) >= start_of(binding.event):
         return True
-    return event.until is not None and event.until.last > binding.day
+    return event.until is not None and event.until.last > start_of(binding.event)
 
 
 def _reaches(world: World, event: Event, binding: Binding) -> bool:
@@ -244,8 +245,7 @@ def _enough(world: World, organ: Organ, event: Event, yes: int, no: int, day: da
 def _happened(world: World, condition: Condition, binding: Binding) -> Proof:
     """Another event like this, with the bearer's, target's and actor's parts as in the trigger."""
     assert condition.pattern is not None
-    timed = condition.before is not None or condition.after is not None or condition.within is not None
-    found = _seen(world, condition.pattern, binding, lambda day: not timed or _timely(world, condition, binding, day))
+    found = _seen(world, condition.pattern, binding, lambda event: _timely(world, condition, binding, event))
     kinds = [kind for kind in condition.pattern.kinds if kind in world.open]
     subject = _subjects(world, condition.pattern.by, binding) or ["somebody"]
     if kinds:
@@ -255,21 +255,21 @@ def _happened(world: World, condition: Condition, binding: Binding) -> Proof:
     )
 
 
-def _seen(world: World, pattern: Pattern, binding: Binding, timely: Callable[[date], bool]) -> list[Proof]:
+def _seen(world: World, pattern: Pattern, binding: Binding, timely: Callable[[Event], bool]) -> list[Proof]:
     """The occurrences like this, with the roles of the trigger taken from the binding."""
     like = _bound_pattern(pattern, binding)
     key = ("seen-like", binding.treaty.id, pattern.at, like.by, like.on, like.to)
-    found: list[tuple[date, Proof]] = remember(world, key, lambda: _matching(world, like, binding.treaty))
-    return [proof for day, proof in found if timely(day)]
+    found: list[tuple[Event, Proof]] = remember(world, key, lambda: _matching(world, like, binding.treaty))
+    return [proof for event, proof in found if timely(event)]
 
 
-def _matching(world: World, pattern: Pattern, treaty: Treaty) -> list[tuple[date, Proof]]:
+def _matching(world: World, pattern: Pattern, treaty: Treaty) -> list[tuple[Event, Proof]]:
     found = []
     for occurrence in of_kinds(by_kind(world), pattern.kinds):
         for cast in bindings(pattern, occurrence, treaty):
             proof = _tested(world, pattern, cast)
             if proof is not None:
-                found.append((occurrence.day, proof))
+                found.append((occurrence.origin, proof))
     return found
 
 
@@ -295,28 +295,31 @@ def _bound_pattern(pattern: Pattern, binding: Binding) -> Pattern:
     return replace(pattern, by=named(pattern.by), on=named(pattern.on), to=named(pattern.to))
 
 
-def _timely(world: World, condition: Condition, binding: Binding, day: date) -> bool:
-    """Whether a day fits `before`, `after` and `within`; days do not tell an order within a day."""
-    trigger = binding.day if binding.occurrence is not None else world.day
-    before = _days(world, condition.before, binding, trigger)
-    after = _days(world, condition.after, binding, trigger)
+def _timely(world: World, condition: Condition, binding: Binding, event: Event) -> bool:
+    """Whether an event fits `before`, `after` and `within`; days do not tell an order within a day."""
+    day = start_of(event)
+    before = _days(world, condition.before, binding, event)
+    after = _days(world, condition.after, binding, event)
     if before is not None and not any(day <= other for other in before):
         return False
     if after is not None and not any(day >= other for other in after):
         return False
     if condition.within is None:
         return True
-    marks = after or before or [trigger]
+    marks = after or before or _days(world, "event", binding, event) or []
     return any(abs(day - mark) <= condition.within.after(mark) - mark for mark in marks)
 
 
-def _days(world: World, pattern: Pattern | str | None, binding: Binding, trigger: date) -> list[date] | None:
-    if pattern is None:
+def _days(world: World, mark: Pattern | str | None, binding: Binding, event: Event) -> list[date] | None:
+    """The days of what a mark names: the trigger, or events like this; never the event itself."""
+    if mark is None:
         return None
-    if isinstance(pattern, str):
-        return [trigger]
-    like = _bound_pattern(pattern, binding)
-    return [day for day, _ in _matching(world, like, binding.treaty)]
+    if isinstance(mark, Pattern):
+        like = _bound_pattern(mark, binding)
+        return [start_of(other) for other, _ in _matching(world, like, binding.treaty) if other.id != event.id]
+    if binding.event is None:
+        return [world.day]
+    return [start_of(binding.event)] if binding.event.id != event.id else []
 
 
 def _helps(world: World, condition: Condition, binding: Binding) -> Proof:
@@ -333,7 +336,7 @@ class _Help(Struct, frozen=True):
     """An event that may be help: who gave it, to whom, against whom, in whose defence."""
 
     event: Event
-    by: frozenset[str]
+    by: Mapping[str, Proof]
     to: frozenset[str]
     on: frozenset[str]
     fights: bool
@@ -342,7 +345,7 @@ class _Help(Struct, frozen=True):
 def _helping(world: World) -> list[_Help]:
     found = []
     for event in events_like(world, ("assistance", "use-of-force", "resort-to-war")):
-        by = frozenset(acts_for(world, code, start_of(event))[0] for code in event.by)
+        by = dict(acts_for(world, code, start_of(event)) for code in event.by)
         gives = is_kind(event.kinds, ("assistance",))
         found.append(
             _Help(event, by, _all_reached(world, event, event.to), _all_reached(world, event, event.on), not gives)
@@ -362,16 +365,20 @@ def helped_by(world: World, helper: str, helped: str, enemies: set[str] | None) 
         if helper not in help.by or (enemies is not None and help.on and help.on.isdisjoint(enemies)):
             continue
         gave = helped in help.to and not help.fights
-        fought = help.fights and (helped in help.event.in_defence_of or _answers_for(world, help.event, helped))
+        fought = help.fights and (
+            helped in help.event.in_defence_of or _answers_for(world, help.event, helped, enemies)
+        )
         if gave or fought:
-            found.append(happened(world, help.event))
+            done, by = happened(world, help.event), help.by[helper]
+            found.append(done if by.kind == "nothing" else both([done, by], "both", help.event))
     return found
 
 
-def _answers_for(world: World, event: Event, helped: str) -> bool:
-    """Whether the event answers an attack on the one helped."""
+def _answers_for(world: World, event: Event, helped: str, enemies: set[str] | None) -> bool:
+    """Whether the event answers an attack on the one helped, by one of these enemies where they are named."""
     first = [e for e in world.events if e.id in event.in_response_to]
-    return any(helped in e.on for e in first) and any(is_response(world, event, code).truth is YES for code in event.on)
+    struck = [code for code in event.on if enemies is None or code in enemies]
+    return any(helped in e.on for e in first) and any(is_response(world, event, code).truth is YES for code in struck)
 
 
 def _adversaries(world: World, condition: Condition, binding: Binding) -> Proof:

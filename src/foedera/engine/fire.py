@@ -182,7 +182,7 @@ def _for_bearer(world: World, rule: Rule, binding: Binding, borne: Proof, shared
     assert bearer is not None
     for toward in towards(world, rule, binding):
         here = binding.with_toward(toward)
-        if _helps_itself(rule, here):
+        if _owes_itself(rule, here):
             continue
         if toward is not None and toward != bearer and suspended_toward(world, treaty, bearer, toward, binding.day):
             continue
@@ -192,10 +192,9 @@ def _for_bearer(world: World, rule: Rule, binding: Binding, borne: Proof, shared
             yield from _firings(world, rule, here, shared, own)
 
 
-def _helps_itself(rule: Rule, binding: Binding) -> bool:
-    """Whether a rule that names its bearers by another word than the victim would have the victim help itself."""
-    helps = any(act in (*HELPING, "consult", "mobilise") for act in rule.acts)
-    return helps and binding.toward == binding.bearer and not {"target", "bearer"} & set(role_names(rule))
+def _owes_itself(rule: Rule, binding: Binding) -> bool:
+    """Whether a rule that names its bearers by another word than the victim would have the victim owe it to itself."""
+    return binding.toward == binding.bearer and not {"target", "bearer"} & set(role_names(rule))
 
 
 def towards(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ...]:

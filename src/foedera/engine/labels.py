@@ -22,15 +22,29 @@ ROUNDS = 6
 
 def common_labels(world: World) -> tuple[Occurrence, ...]:
     """Occurrences that definitions meant for all instruments derive."""
-    return remember(world, "common", lambda: tuple(_common(world)))
+    return remember(world, "common", lambda: _common(world))
 
 
-def _common(world: World) -> Iterator[Occurrence]:
-    for name in sorted(world.treaties):
-        treaty = world.treaties[name]
-        rules = [rule for rule in rules_of(world, treaty, counting=True) if rule.for_all]
-        if rules:
-            yield from _fixpoint(world, treaty, rules, occurrences(world))
+def _common(world: World) -> tuple[Occurrence, ...]:
+    """To a fixpoint: a definition sees its own instrument's labels, and what others define for all."""
+    defining = [
+        t for _, t in sorted(world.treaties.items()) if any(r.for_all for r in rules_of(world, t, counting=True))
+    ]
+    found: tuple[Occurrence, ...] = ()
+    for _ in range(ROUNDS):
+        base = (*occurrences(world), *found)
+        again = tuple(o for treaty in defining for o in _defined(world, treaty, base))
+        if len(defining) < 2 or len(again) == len(found):
+            return again
+        found = again
+    return found
+
+
+def _defined(world: World, treaty: Treaty, base: tuple[Occurrence, ...]) -> list[Occurrence]:
+    rules = rules_of(world, treaty, counting=True)
+    own = [rule for rule in rules if not rule.for_all]
+    seen = (*base, *_fixpoint(world, treaty, own, base)) if own else base
+    return _fixpoint(world, treaty, [rule for rule in rules if rule.for_all], seen)
 
 
 def seen_by(world: World, treaty: Treaty) -> dict[str, list[Occurrence]]:

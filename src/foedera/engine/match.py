@@ -11,7 +11,7 @@ from foedera.engine.binding import PARTS, Binding
 from foedera.engine.occurrences import Occurrence, ends_on, occurrences, reached
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.where import located
-from foedera.engine.world import DATES, World, acts_for, decide, happened, remember, start_of
+from foedera.engine.world import DATES, World, acting, acts_for, decide, happened, remember, start_of
 from foedera.language.types import Event, Pattern, Rule, Treaty, Who
 from foedera.language.vocabulary import is_kind
 from foedera.truth import NO, YES
@@ -181,27 +181,34 @@ def attackers(world: World, binding: Binding) -> Mapping[str, Proof]:
     """The attacker's side, each with the proof that it stands there: those who did it, and those already attacking."""
     if binding.occurrence is None:
         return {}
-    key = ("side", binding.occurrence.origin.id, binding.target, binding.actor)
+    key = ("side", binding.occurrence.origin.id, binding.target, binding.actor, binding.day)
     return remember(world, key, lambda: _side(world, binding))
 
 
 def _side(world: World, binding: Binding) -> dict[str, Proof]:
     assert binding.occurrence is not None
-    origin, day = binding.occurrence.origin, binding.occurrence.day
+    origin, day = binding.occurrence.origin, binding.day
     found: dict[str, list[Proof]] = {}
-    if binding.target in origin.on or not origin.on:
-        for code in origin.by:
-            state, proof = acts_for(world, code, day)
-            found.setdefault(state, []).append(proof)
+    for state, proof in _fellows(world, binding.occurrence, binding.actor):
+        found.setdefault(state, []).append(proof)
     if binding.actor is not None and binding.actor not in found:
         found[binding.actor] = [fact("actor", True, binding.actor)]
     for other in occurrences(world):
         if other.target == binding.target and other.actor is not None and is_kind(other.kinds, FORCE):
-            running = other.day <= day <= ends_on(world, other.origin, other.actor, other.target)
+            running = other.day == day or other.day < day < ends_on(world, other.origin, other.actor, other.target)
             answer = is_response(world, other.origin, other.target)
             if running and answer.truth is not YES and other.origin.id != origin.id:
                 found.setdefault(other.actor, []).append(both([other.proof, denied(answer)]))
     return {code: either(proofs) for code, proofs in found.items() if code != binding.target}
+
+
+def _fellows(world: World, occurrence: Occurrence, actor: str | None) -> list[tuple[str, Proof]]:
+    """Those who did it together; for one that was struck, those struck with it (`involves` casts it as the enemy)."""
+    event = occurrence.origin
+    authors = [acts_for(world, code, start_of(event)) for code in event.by]
+    if actor != occurrence.target or actor in dict(authors):
+        return authors
+    return [pair for code in event.on for pair in reached(world, code, start_of(event))]
 
 
 def is_response(world: World, event: Event, target: str | None, seen: frozenset[str] = frozenset()) -> Proof:
@@ -227,14 +234,18 @@ def _by_id(world: World, ids: Iterable[str]) -> list[Event]:
 
 def _answers(world: World, event: Event, first: Event, target: str, seen: frozenset[str]) -> Proof:
     """That `first` was the target's own attack and no lawful defence."""
-    by = {acts_for(world, code, start_of(first))[0] for code in first.by}
+    by = dict(pair for code in first.by for pair in acting(world, code, start_of(first)))
     hostile = FORCE if is_kind(event.kinds, FORCE) else (*FORCE, "hostile-act")
     if target not in by or not is_kind(first.kinds, hostile):
         return fact("response", False, event, first, at=event.at, missing="not-a-response")
     struck = [code for code in first.on if code in event.by or code in event.in_defence_of] or list(first.on)
     lawful = either([is_response(world, first, code, seen) for code in struck] or [FALSE])
     return both(
-        [happened(world, first), denied(lawful)], "response-to", event, first, at=event.spots.get("in_response_to")
+        [happened(world, first), by[target], denied(lawful)],
+        "response-to",
+        event,
+        first,
+        at=event.spots.get("in_response_to"),
     )
 
 

@@ -207,7 +207,7 @@ def _bearing(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
     assert bearer is not None
     borne = belongs(world, rule.who, bearer, binding, as_bearer=True)
     yield borne
-    if on_attackers_side(world, rule, binding):
+    if on_attackers_side(world, rule, binding).truth is YES:
         yield fact("direction", False, bearer, missing="direction")
     if rule.whom is not None and binding.toward is not None:
         yield belongs(world, rule.whom, binding.toward, binding, as_whom=True)

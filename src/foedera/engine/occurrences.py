@@ -9,7 +9,16 @@ from msgspec import Struct
 
 from foedera.engine.bind import bound
 from foedera.engine.proof import FALSE, Proof, both
-from foedera.engine.world import LAST_DAY, World, acts_for, events_like, happened, is_lasting, remember, start_of
+from foedera.engine.world import (
+    LAST_DAY,
+    World,
+    acting,
+    events_like,
+    happened,
+    is_lasting,
+    remember,
+    start_of,
+)
 from foedera.language.types import Event
 from foedera.language.vocabulary import covered
 from foedera.truth import NO, YES
@@ -66,7 +75,9 @@ def _pairs(world: World, event: Event) -> Iterable[Occurrence]:
     if took_place.truth is NO:
         return
     nobody: list[tuple[str | None, Proof]] = [(None, took_place)]
-    actors: list[tuple[str | None, Proof]] = [*(acts_for(world, code, start_of(event)) for code in event.by)] or nobody
+    actors: list[tuple[str | None, Proof]] = [
+        pair for code in event.by for pair in acting(world, code, start_of(event))
+    ] or nobody
     targets: list[tuple[str | None, Proof]] = [*(p for code in event.on for p in reached(world, code, start_of(event)))]
     targets = targets or nobody
     for actor, as_actor in actors:
@@ -83,7 +94,7 @@ def reached(world: World, code: str, day: date) -> list[tuple[str, Proof]]:
     if code in world.registry.organisations or code in world.registry.organs:
         body = world.registry.organs[code].of if code in world.registry.organs else code
         return members_of(world, body, day)
-    return [acts_for(world, code, day)]
+    return acting(world, code, day)
 
 
 def members_of(world: World, organisation: str, day: date) -> list[tuple[str, Proof]]:

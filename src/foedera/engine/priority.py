@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from foedera.engine.bearers import HELPING
 from foedera.engine.fire import Firing
+from foedera.engine.occurrences import Occurrence
 from foedera.engine.proof import both, denied
 from foedera.engine.world import World, remember
 from foedera.language.types import Rule, Treaty
@@ -109,6 +110,15 @@ def _disclaims(winner: Firing, loser: Firing) -> bool:
 
 
 def _same_case(one: Firing, other: Firing) -> bool:
-    """The same pair: owed to the same state against the same enemy, or falling on the same."""
+    """The same pair of actor and target, whichever of the two is helped.
+
+    A standing rule has no such pair: there it is owed to the same state against the same enemy, or falls on the same.
+    """
+    if one.occurrence is not None and other.occurrence is not None:
+        return _pair(one.occurrence) == _pair(other.occurrence)
     one_fight = None in (one.against, other.against) or one.against == other.against
     return (one.toward == other.toward and one_fight) or (struck(one) is not None and struck(one) == struck(other))
+
+
+def _pair(occurrence: Occurrence) -> set[str | None]:
+    return {occurrence.actor, occurrence.target}

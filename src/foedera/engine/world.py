@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from msgspec import Struct, field
 
 from foedera.dates import When
-from foedera.engine.proof import Proof, both, either, fact, open_leaf
+from foedera.engine.proof import Proof, both, denied, either, fact, open_leaf
 from foedera.language.types import Actor, Branch, Crisis, Event, Treaty
 from foedera.language.vocabulary import LASTING, ancestors, is_kind
 from foedera.states.registry import Place, Registry
@@ -157,6 +157,12 @@ def acts_for(world: World, actor: str, day: date) -> tuple[str, Proof]:
     if declared is None or declared.kind != "government" or declared.of is None:
         return actor, Proof("nothing", YES)
     return declared.of, remember(world, ("acts", actor, day), lambda: _governs(world, declared, day))
+
+
+def acting(world: World, actor: str, day: date) -> list[tuple[str, Proof]]:
+    """Whose act it is: the state's where its government acts; what one that does not govern does is its own."""
+    state, proof = acts_for(world, actor, day)
+    return [(state, proof)] if proof.truth is YES else [(state, proof), (actor, denied(proof))]
 
 
 def _governs(world: World, actor: Actor, day: date) -> Proof:
