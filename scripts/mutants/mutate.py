@@ -14,6 +14,7 @@ SORTS = ("rule", "condition", "bearer", "modality", "date")
 OTHER_MODALITY = {"must": "may", "may": "must", "must_not": "may", "no_duty": "must"}
 HELPING = ("assist", "fight", "aid")
 NON_PARTY = Who("role", "non-party")
+PARTY, OTHERS = Who("role", "party"), Who("role", "other-parties")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def mutants(treaty: Treaty) -> Iterator[Mutant]:
     for rule in treaty.rules:
         alone = not (rule.modality in ("counts_as", "no_duty") or rule.overrides)
         yield Mutant("rule", rule.path, "dropped", _with(treaty, rule, None), alone)
-        for sort, says, other in (*_triggers(rule), *_conditions(rule), *_bearers(rule, treaty), *_duties(rule)):
+        for sort, says, other in (*_triggers(rule, treaty), *_conditions(rule), *_bearers(rule, treaty), *_duties(rule)):
             wide = (rule.yields_to, rule.overrides) != (other.yields_to, other.overrides)
             yield Mutant(sort, rule.path, says, _with(treaty, rule, other), alone, wide)
 
@@ -58,19 +59,22 @@ def _with(treaty: Treaty, old: Rule, new: Rule | None) -> Treaty:
 Change = tuple[str, str, Rule]
 
 
-def _triggers(rule: Rule) -> Iterator[Change]:
+def _triggers(rule: Rule, treaty: Treaty) -> Iterator[Change]:
     """What the event must be like, one word at a time."""
-    for says, when in _patterns(rule.when) if rule.when is not None else ():
+    only_two = len(treaty.parties) == 2 and rule.modality != "counts_as" and (_the_same(rule) or rule.who == OTHERS)
+    only_two = only_two and rule.when is not None and rule.when.by == NON_PARTY and rule.when.on == PARTY
+    for says, when in _patterns(rule.when, only_two) if rule.when is not None else ():
         yield "condition", f"when: {says}", replace(rule, when=when)
 
 
-def _patterns(pattern: Pattern) -> Iterator[tuple[str, Pattern]]:
+def _patterns(pattern: Pattern, only_two: bool) -> Iterator[tuple[str, Pattern]]:
+    """`only_two`: the one who could be shut out by `by` would be the bearer itself, who helps nobody it attacks."""
     for kind in pattern.kinds:
         rest = tuple(other for other in pattern.kinds if other != kind)
         if rest and not is_kind((kind,), rest):
             yield f"without {kind}", replace(pattern, kinds=rest)
     for name in ("by", "provoked", "supported_by", "to", "place"):
-        if getattr(pattern, name) is not None:
+        if getattr(pattern, name) is not None and not (name == "by" and only_two):
             yield f"without `{name}`", replace(pattern, **{name: None})
     for name in ("scale", "means", "stance", "finding", "organ", "under"):
         if getattr(pattern, name):
@@ -121,6 +125,8 @@ def _bearers(rule: Rule, treaty: Treaty) -> Iterator[Change]:
 def _others(who: Who, rule: Rule, treaty: Treaty) -> Iterator[tuple[str, Who]]:
     if who.op in ("any", "all"):
         for part in who.parts:
+            if who.op == "all" and len(who.parts) > 1 and _goes_without_saying(part, rule):
+                continue
             rest = tuple(other for other in who.parts if other is not part)
             yield f"without {part}", replace(who, parts=rest)
     elif who.op == "code" and who.name in treaty.parties:
@@ -134,6 +140,13 @@ def _others(who: Who, rule: Rule, treaty: Treaty) -> Iterator[tuple[str, Who]]:
             yield f"{swapped} for {who}", Who("role", swapped)
     else:
         yield f"non-party for {who}", NON_PARTY
+
+
+def _goes_without_saying(part: Who, rule: Rule) -> bool:
+    """Whether the part shuts out nobody: a bearer is a party in any case, and owes nothing to itself."""
+    owed_to = rule.whom.name if rule.whom is not None else "target"
+    to_others = rule.whom is not None or all(act in (*HELPING, "consult", "mobilise") for act in rule.acts)
+    return part == PARTY or (part.op == "not" and to_others and part.parts[0].name == owed_to)
 
 
 def _the_same(rule: Rule) -> bool:
@@ -195,7 +208,9 @@ def _membership(treaty: Treaty) -> Iterator[Mutant]:
             yield _member(treaty, code, "since", replace(party, since=None))
         if party.until is not None and (treaty.ends is None or party.until.first < treaty.ends.last):
             yield _member(treaty, code, "until", replace(party, until=None))
-        for n, _ in enumerate(party.suspended):
+        for n, spell in enumerate(party.suspended):
+            if spell.from_ == "organs":  # it stays bound: nothing reasons with it
+                continue
             rest = (*party.suspended[:n], *party.suspended[n + 1 :])
             yield _member(treaty, code, "suspended", replace(party, suspended=rest))
 
