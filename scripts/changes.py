@@ -37,7 +37,11 @@ Answers = dict[Where, dict[tuple[Row, str], str]]  # (duty, article) → what is
 def answers(source: Path) -> Answers:
     """What a release says on the last day of every crisis and branch."""
     done = subprocess.run(
-        [sys.executable, "-c", ASK], stdout=subprocess.PIPE, text=True, check=True, env={**os.environ, "PYTHONPATH": str(source)}
+        [sys.executable, "-c", ASK],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(source)},
     )
     found: Answers = {}
     for line in done.stdout.splitlines():
@@ -90,14 +94,31 @@ def with_section(changelog: str, lines: list[str], release: str) -> str:
     kept, _, after = top.partition(f"\n{HEADING}\n")
     following = after.partition("\n### ")
     told = lines or ["None."]
-    section = f"\n{HEADING}\nAgainst {release}, on the last day of each crisis and branch (`make changes`).\n\n" + "\n".join(told) + "\n"
-    return head + mark + kept.rstrip("\n") + "\n" + section + (following[1] + following[2] if following[1] else "") + next_mark + older
+    section = (
+        f"\n{HEADING}\nAgainst {release}, on the last day of each crisis and branch (`make changes`).\n\n"
+        + "\n".join(told)
+        + "\n"
+    )
+    return (
+        head
+        + mark
+        + kept.rstrip("\n")
+        + "\n"
+        + section
+        + (following[1] + following[2] if following[1] else "")
+        + next_mark
+        + older
+    )
 
 
 def last_release() -> str | None:
     """The last tag of a release, or None where there is none."""
     done = subprocess.run(
-        ["git", "describe", "--tags", "--abbrev=0", "--match", "v*"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["git", "describe", "--tags", "--abbrev=0", "--match", "v*"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.stdout.strip() or None
 
@@ -115,7 +136,9 @@ def source_of(revision: str, folder: Path) -> Path:
 def main() -> None:
     release = sys.argv[1] if len(sys.argv) > 1 else last_release()
     if release is None:
-        sys.exit("changes: there is no release yet (no tag v…), so no answer can have changed; name a commit to compare with")
+        sys.exit(
+            "changes: there is no release yet (no tag v…), so no answer can have changed; name a commit to compare with"
+        )
     with tempfile.TemporaryDirectory() as folder:
         old = answers(source_of(release, Path(folder)))
     lines = list(differences(old, answers(ROOT / "src")))

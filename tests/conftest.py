@@ -15,7 +15,9 @@ ROOT = Path(__file__).parents[1]
 
 settings.register_profile("ci", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LONG = float(os.environ.get("FOEDERA_LONG", 0))  # 1 is the whole long campaign, 0.1 a tenth of it
-settings.register_profile("long", deadline=None, max_examples=int(5_000 * LONG) or 1, suppress_health_check=list(HealthCheck))
+settings.register_profile(
+    "long", deadline=None, max_examples=int(5_000 * LONG) or 1, suppress_health_check=list(HealthCheck)
+)
 settings.load_profile("long" if LONG else "ci")
 
 

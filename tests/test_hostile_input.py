@@ -431,7 +431,9 @@ def test_any_words_on_the_command_line_are_answered_or_refused(command, words):
         if isinstance(result.exception, Refused):
             tell(result.exception.problems)
         else:
-            assert result.exception is None or isinstance(result.exception, (SystemExit, click.exceptions.Exit)), result.exception
+            assert result.exception is None or isinstance(result.exception, (SystemExit, click.exceptions.Exit)), (
+                result.exception
+            )
             assert result.exit_code in (0, 1, 2)
             assert "Traceback" not in result.output
 

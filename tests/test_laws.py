@@ -202,7 +202,9 @@ def instruments(draw, name: str, readings: st.SearchStrategy[str] | None = None)
             f"{code}: {{{draw(maybe('', '', '', '', 'since: 2001-05-02', 'until: 2001-05-10', 'until: 2001-05-02'))}}}"
         )
     start = draw(
-        st.sampled_from(("2000-01-01", "2000-01-01", "2000-01-01", "2001-05-03", "{contested: {early: 2000-01-01, never: null}}"))
+        st.sampled_from(
+            ("2000-01-01", "2000-01-01", "2000-01-01", "2001-05-03", "{contested: {early: 2000-01-01, never: null}}")
+        )
     )
     found = draw(st.lists(rules(), min_size=2, max_size=4))
     articles = ", ".join(f"'{n}': {{says: x, rules: {{r: {rule}}}}}" for n, rule in enumerate(found, 1))

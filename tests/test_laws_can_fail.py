@@ -67,6 +67,7 @@ def spares_belgium(real):
 
 def latest_blow_only(real):
     """Only what the last event brings about is owed."""
+
     def fired(world):
         last = world.events[-1].id if world.events else ""
         return {n: [f for f in found if f.occurrence.origin.id == last] for n, found in real(world).items()}
@@ -85,7 +86,9 @@ def sees_the_future(real):
 
 def tires_over_years(real):
     """A crisis with a long period loses its first event."""
-    return lambda crisis, *rest: real(crisis, *rest)[1 if crisis.period_to and crisis.period_to.last.year > 2005 else 0 :]
+    return lambda crisis, *rest: real(crisis, *rest)[
+        1 if crisis.period_to and crisis.period_to.last.year > 2005 else 0 :
+    ]
 
 
 def tries_every_reading(_):

@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
-from mutate import SORTS, Mutant, mutants
+from mutate import SORTS, mutants
 from notice import Bench
 
 from foedera.library import library
@@ -62,7 +62,9 @@ def main() -> None:
     names = changed() if told.changed else told.ids or sorted(bench().treaties)
     total: Counter[str] = Counter()
     lost: Counter[str] = Counter()
-    bench().crises  # read once, before the work is shared out
+    print(
+        f"{len(names)} treaties, {len(bench().crises)} groups of expectations", file=sys.stderr
+    )  # read before the work is shared
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for done, (name, counts, left) in enumerate(pool.map(survivors, names), 1):
             total += counts

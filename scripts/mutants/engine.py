@@ -36,19 +36,24 @@ OTHER_NAME = {"YES": "NO", "NO": "YES", "UNKNOWN": "NO", "any": "all", "all": "a
 
 def places(tree: ast.AST) -> Iterator[ast.AST]:
     """Everything in a module that a mutant may turn, outside annotations and docstrings."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Compare) and type(node.ops[0]) in OTHER:
-            yield node
-        elif isinstance(node, (ast.BoolOp, ast.BinOp)) and type(node.op) in OTHER and not _is_type(node):
-            yield node
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in OTHER_NAME:
-            yield node
-        elif isinstance(node, (ast.If, ast.IfExp)) or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)):
-            yield node
-        elif isinstance(node, ast.comprehension) and node.ifs:
-            yield node
-        elif isinstance(node, ast.Expr) and isinstance(node.value, (ast.Yield, ast.YieldFrom, ast.Call)):
-            yield node
+    yield from (node for node in ast.walk(tree) if _can_turn(node))
+
+
+def _can_turn(node: ast.AST) -> bool:
+    match node:
+        case ast.Compare():
+            return type(node.ops[0]) in OTHER
+        case ast.BoolOp() | ast.BinOp():
+            return type(node.op) in OTHER and not _is_type(node)
+        case ast.Name(ctx=ast.Load()):
+            return node.id in OTHER_NAME
+        case ast.comprehension():
+            return bool(node.ifs)
+        case ast.If() | ast.IfExp() | ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.Expr(value=ast.Yield() | ast.YieldFrom() | ast.Call()):
+            return True
+    return False
 
 
 def _is_type(node: ast.BoolOp | ast.BinOp) -> bool:
@@ -154,7 +159,9 @@ def main() -> None:
     print(*(f"no case noticed {says}" for says in lost), sep="\n")
     print(*(f"{count:4} mutants caught by {name} alone" for name, count in alone.most_common()), sep="\n")
     print(*(f"   0 mutants caught by {name} alone" for name, _ in CASES if not alone[name]), sep="\n")
-    print(f"{noticed} of {len(jobs)} mutants of the engine noticed; {len(alone)} of {len(CASES)} cases catch one of their own")
+    print(
+        f"{noticed} of {len(jobs)} mutants of the engine noticed; {len(alone)} of {len(CASES)} cases catch one of their own"
+    )
 
 
 if __name__ == "__main__":

@@ -44,7 +44,12 @@ def mutants(treaty: Treaty) -> Iterator[Mutant]:
     for rule in treaty.rules:
         alone = not (rule.modality in ("counts_as", "no_duty") or rule.overrides)
         yield Mutant("rule", rule.path, "dropped", _with(treaty, rule, None), alone)
-        for sort, says, other in (*_triggers(rule, treaty), *_conditions(rule), *_bearers(rule, treaty), *_duties(rule)):
+        for sort, says, other in (
+            *_triggers(rule, treaty),
+            *_conditions(rule),
+            *_bearers(rule, treaty),
+            *_duties(rule),
+        ):
             wide = (rule.yields_to, rule.overrides) != (other.yields_to, other.overrides)
             yield Mutant(sort, rule.path, says, _with(treaty, rule, other), alone, wide)
 
@@ -185,7 +190,9 @@ def _life(treaty: Treaty) -> Iterator[Mutant]:
 
 def _entered(treaty: Treaty, change) -> Treaty:
     spells = tuple(
-        replace(spell, options=tuple(o if o.value is None else replace(o, value=change(o.value)) for o in spell.options))
+        replace(
+            spell, options=tuple(o if o.value is None else replace(o, value=change(o.value)) for o in spell.options)
+        )
         for spell in treaty.in_force
     )
     return replace(treaty, in_force=spells)

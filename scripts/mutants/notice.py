@@ -71,11 +71,15 @@ class Bench:
                 title = f"{name}/{rule.path}:{example}"
                 yield example_crisis(treaty, rule, rule.examples[example], title), rule.path
 
-    def _decided(self, crisis: Crisis, numbers: set[int] | frozenset[int], name: str, beside: str | None) -> Iterator[Trial]:
+    def _decided(
+        self, crisis: Crisis, numbers: set[int] | frozenset[int], name: str, beside: str | None
+    ) -> Iterator[Trial]:
         """The expectations that pass by the treaty alone, then by it and what it leans on, then by all."""
         treaty, left = self.treaties[name], {n for n in numbers if _may_turn_on(crisis.expect[n - 1], name)}
         named = {other for n in left for other in _named(crisis.expect[n - 1])} - {name}
-        leans = set(self.outlines[name].leans_on) | {n for n, o in self.treaties.items() if any(r.for_all for r in o.rules)}
+        leans = set(self.outlines[name].leans_on) | {
+            n for n, o in self.treaties.items() if any(r.for_all for r in o.rules)
+        }
         for others in (named, named | leans, None):
             if not left:
                 return
@@ -91,7 +95,9 @@ class Bench:
         for trial in near:
             if not _touches(mutant, trial):
                 continue
-            others = set(trial.crisis.instruments or ()) | set(self.outlines[mutant.treaty.id].leans_on if mutant.wide else ())
+            others = set(trial.crisis.instruments or ()) | set(
+                self.outlines[mutant.treaty.id].leans_on if mutant.wide else ()
+            )
             known = others if trial.crisis.instruments is not None else None
             crisis = judged_by(trial.crisis, mutant.treaty, known, self.library)
             failed = [o for o in _run(crisis, self.library, trial.numbers) if not o.passed]

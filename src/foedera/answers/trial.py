@@ -45,7 +45,9 @@ def undecided(treaties: Iterable[Treaty], outcomes: Iterable[Outcome]) -> list[s
     for treaty in treaties:
         found += [f"{treaty.id}: {gap}" for gap in _dates(treaty, asked.get(treaty.id, _Asked()))]
         for rule in treaty.rules:
-            both = [asked[path] for path in (f"{treaty.id}/{rule.path}", f"{treaty.id}/{rule.article}") if path in asked]
+            both = [
+                asked[path] for path in (f"{treaty.id}/{rule.path}", f"{treaty.id}/{rule.article}") if path in asked
+            ]
             mine = _Asked([expect for part in both for expect in part.expects])
             found += [f"{treaty.id}/{rule.path}: {gap}" for gap in _gaps(treaty, rule, mine)]
     return found
@@ -66,9 +68,7 @@ def _gaps(treaty: Treaty, rule: Rule, asked: _Asked) -> list[str]:
     if "no" not in words:
         gaps.append("that it does not fire")
     gaps += [
-        f"the condition `{part.op}`"
-        for part in rule.conditions
-        if not _ops(part) & words and "depends" not in words
+        f"the condition `{part.op}`" for part in rule.conditions if not _ops(part) & words and "depends" not in words
     ]
     gaps += [f"the exception `{part.op}`" for part in rule.exceptions if not _ops(part) & words]
     named = _codes(rule.who) & set(treaty.parties)
