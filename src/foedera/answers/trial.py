@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from foedera.answers.expect import Outcome, modality_of
 from foedera.language.types import Condition, Expect, Rule, Treaty, Who
 
 
-@dataclass(slots=True)
-class _Asked:
+class _Asked(Struct):
     """The passed expectations about one rule or article, or about one instrument."""
 
     expects: list[Expect] = field(default_factory=list)
