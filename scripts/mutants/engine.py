@@ -109,8 +109,8 @@ def cases() -> list[tuple[str, object]]:
 def caught(job: tuple[Path, int]) -> tuple[str, set[str] | None]:
     """The cases that fail with the mutant; None where the engine could not even be loaded, or never came to an end."""
     file, number = job
-    tree = ast.parse(file.read_text("utf-8"))
-    says = f"{file.name}:{getattr(list(places(tree))[number], 'lineno', 0)} #{number}"
+    place = list(places(ast.parse(file.read_text("utf-8"))))[number]
+    says = f"{file.name}:{place.ifs[0].lineno if isinstance(place, ast.comprehension) else place.lineno} #{number}"
     read_end, write_end = os.pipe()
     child = os.fork()
     if child == 0:
