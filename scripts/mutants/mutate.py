@@ -40,9 +40,10 @@ class Mutant:
 
 
 def mutants(treaty: Treaty) -> Iterator[Mutant]:
-    """All mutants of a treaty, in the order of its file."""
-    yield from _life(treaty)
-    yield from _membership(treaty)
+    """All mutants of a treaty, in the order of its file; without a rule nothing follows from its dates."""
+    if treaty.rules:
+        yield from _life(treaty)
+        yield from _membership(treaty)
     for rule in treaty.rules:
         alone = not (rule.modality in ("counts_as", "no_duty") or rule.overrides)
         yield Mutant("rule", rule.path, "dropped", _with(treaty, rule, None), alone)
