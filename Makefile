@@ -17,7 +17,7 @@ test: .venv/tested-with     ## the tests, the library's expectations and example
 	$(BIN)/foedera test conformance
 	$(BIN)/python scripts/mutants --changed
 
-mutants: .venv/tested-with  ## which mutants of the library's treaties no expectation notices (a few minutes)
+mutants: .venv/tested-with  ## which mutants of the library's treaties no expectation notices (about a minute)
 	$(BIN)/python scripts/mutants
 
 check: .venv/tested-with    ## types, style, and the library's files
