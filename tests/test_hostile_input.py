@@ -410,8 +410,8 @@ def test_a_file_with_values_that_changed_places_is_read_or_refused(text):
 # --- the command line -----------------------------------------------------------------------------------------------
 
 SMALL = str(sorted((Path(__file__).parents[1] / "conformance" / "niger").glob("*.yaml"))[0])
-# one waits for a browser, one keeps what it is told, two read all crises or all years
-QUICK = sorted(set(COMMANDS) - {"serve", "data", "draft", "panel"})
+# one waits for a browser, one keeps what it is told, three read all crises, years or wars
+QUICK = sorted(set(COMMANDS) - {"serve", "data", "draft", "panel", "apply"})
 ARGUMENTS = st.one_of(
     st.sampled_from([
         SMALL, "niger-2023", "aes-2023", "aes-2023/6", "MLI", "NER", "NGA", "RUS", "EST", "ecowas", "assist", "fight", "attacks",
