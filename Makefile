@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA := $(or $(FOEDERA_DATA),../shared/data)
 
-.PHONY: run test check long bench convention benchmark docs borders clean
+.PHONY: run test check mutants long changes bench convention benchmark docs borders clean
 
 run: .venv/installed        ## assess Niger 2023, both branches, and draw the map
 	@mkdir -p out
@@ -15,6 +15,10 @@ test: .venv/tested-with     ## the tests, the library's expectations and example
 	$(BIN)/python -m pytest
 	$(BIN)/foedera test
 	$(BIN)/foedera test conformance
+	$(BIN)/python scripts/mutants --changed
+
+mutants: .venv/tested-with  ## which mutants of the library's treaties no expectation notices (about a minute)
+	$(BIN)/python scripts/mutants
 
 check: .venv/tested-with    ## types, style, and the library's files
 	$(BIN)/mypy
@@ -22,8 +26,12 @@ check: .venv/tested-with    ## types, style, and the library's files
 	$(BIN)/ruff format --check .
 	$(BIN)/foedera check src/foedera/library/treaties src/foedera/library/crises conformance
 
-long: .venv/tested-with     ## longer campaigns: random worlds, both engines on 100,000 of them, hostile input (an hour)
+long: .venv/tested-with     ## longer campaigns: random worlds, both engines on 100,000, a million hostile inputs, the engine's mutants (hours)
 	FOEDERA_LONG=1 $(BIN)/python -m pytest tests -k "laws or hostile or crosscheck" --hypothesis-profile=long
+	$(BIN)/python scripts/mutants/engine.py
+
+changes: .venv/installed    ## before a release: writes the answers that changed since the last one into CHANGELOG.md
+	$(BIN)/python scripts/changes.py
 
 bench: .venv/tested-with    ## what performance is measured by
 	$(BIN)/python benchmarks/speed.py

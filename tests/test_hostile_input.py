@@ -1,16 +1,24 @@
-"""Whatever bytes a file holds, reading it gives a value or problems, never another exception.
+"""Whatever bytes a file holds, whatever words a command is given: a value or a message, never another exception.
 
-What is accepted is also assessed. `FOEDERA_LONG=1` tries many more; the short run uses a fixed seed.
+What is accepted is also assessed. Each input has a bound of time, all together one of memory. `FOEDERA_LONG=1` tries
+a million; the short run uses a fixed seed.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import resource
+import signal
+import tempfile
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
 from functools import cache
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -18,6 +26,8 @@ from msgspec.structs import replace
 import foedera
 from foedera.answers.ask import make_case
 from foedera.answers.json import dumped
+from foedera.cli import COMMANDS, cli
+from foedera.cli.talk import tell
 from foedera.engine.assess import assess
 from foedera.language.checks import check_crisis, check_references, check_treaty
 from foedera.language.crisis_form import read_crisis
@@ -32,7 +42,7 @@ from foedera.library import library as open_library
 from foedera.problems import Problem, Refused, as_json, concise, full, github, in_order
 
 FOLDER = Path(foedera.__file__).parent / "library"
-LONG = os.environ.get("FOEDERA_LONG") == "1"
+LONG = float(os.environ.get("FOEDERA_LONG", 0))  # 1 is a million inputs, 0.1 a tenth of them
 SEEDS = {
     name: (FOLDER / name).read_text(encoding="utf-8").splitlines()
     for name in (
@@ -48,7 +58,33 @@ CRISES = {
 }
 
 
-def tries(short: int, long: int = 100_000):
+SECONDS, GIGABYTES = 30, 4  # for one input, for all of them
+
+
+@pytest.fixture(autouse=True)
+def bounded_memory() -> Iterator[None]:
+    """Whoever asks for more than the bound gets a MemoryError, and the test fails."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (GIGABYTES << 30, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+@contextmanager
+def bounded_time() -> Iterator[None]:
+    def too_long(*_: object) -> None:
+        raise AssertionError(f"one input took longer than {SECONDS} seconds")
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def tries(short: int, long: int = 310_000):
     """So many examples in the short run, and in the long one."""
     quiet = [
         HealthCheck.too_slow,
@@ -57,7 +93,7 @@ def tries(short: int, long: int = 100_000):
         HealthCheck.large_base_example,
     ]
     if LONG:
-        return settings(max_examples=long, deadline=None, suppress_health_check=quiet)
+        return settings(max_examples=int(long * LONG), deadline=None, suppress_health_check=quiet)
     return settings(max_examples=short, deadline=None, derandomize=True, database=None, suppress_health_check=quiet)
 
 
@@ -68,6 +104,11 @@ def whole_library() -> Library:
 
 def swallow(content: bytes) -> None:
     """Reads bytes as any command would: the one outcome that is wrong is another exception than `Refused`."""
+    with bounded_time():
+        _swallow(content)
+
+
+def _swallow(content: bytes) -> None:
     node, problems = parse(content, "f.yaml")
     assert (node is None) == bool(problems)
     show(problems, content)
@@ -364,6 +405,39 @@ def one_value_changed(draw, files: dict[str, list[str]]) -> str:
 @given(one_value_changed({**SEEDS, **CRISES}))
 def test_a_file_with_values_that_changed_places_is_read_or_refused(text):
     swallow(text.encode("utf-8"))
+
+
+# --- the command line -----------------------------------------------------------------------------------------------
+
+SMALL = str(sorted((Path(__file__).parents[1] / "conformance" / "niger").glob("*.yaml"))[0])
+# one waits for a browser, one keeps what it is told, three read all crises, years or wars
+QUICK = sorted(set(COMMANDS) - {"serve", "data", "draft", "panel", "apply"})
+ARGUMENTS = st.one_of(
+    st.sampled_from([
+        SMALL, "niger-2023", "aes-2023", "aes-2023/6", "MLI", "NER", "NGA", "RUS", "EST", "ecowas", "assist", "fight", "attacks",
+        "invasion", "peaceful", "plain", "public", "2023-09-18", "2023-02-30", "9999-12-31", "0001-01-01", "Y001", "treaty",
+        "--branch", "--on", "--reading", "--known-to", "--who", "--json", "--md", "--at", "--provoked", "--library", "--format",
+        "--html", "out.html", "-h", "--", "-", "", ".", "/dev/null", "/dev/null/none", "harm=any-harm", "aes-2023.harm=any-harm",
+    ]),
+    st.text(st.characters(exclude_characters="/\\"), max_size=8),
+    SCALARS.filter(lambda text: "/" not in text),
+)  # fmt: skip
+
+
+@tries(150, long=5_000)
+@given(st.sampled_from(QUICK), st.lists(ARGUMENTS, max_size=6))
+def test_any_words_on_the_command_line_are_answered_or_refused(command, words):
+    words = [SMALL, *words] if command == "test" else words  # the whole library takes its time
+    with tempfile.TemporaryDirectory() as folder, chdir(folder), bounded_time():
+        result = CliRunner().invoke(cli, [command, *words])
+        if isinstance(result.exception, Refused):
+            tell(result.exception.problems)
+        else:
+            assert result.exception is None or isinstance(result.exception, (SystemExit, click.exceptions.Exit)), (
+                result.exception
+            )
+            assert result.exit_code in (0, 1, 2)
+            assert "Traceback" not in result.output
 
 
 # --- answers to crises that are odd but sound -----------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -36,13 +36,14 @@ class Outcome(Struct, frozen=True):
     got: tuple[str, ...]
 
 
-def run_expectations(crisis: Crisis, library: Library) -> list[Outcome]:
-    """Every expectation of a crisis, each assessment made once."""
+def run_expectations(crisis: Crisis, library: Library, some: Container[int] | None = None) -> list[Outcome]:
+    """Every expectation of a crisis, or those of some numbers (from 1); each assessment made once."""
     codes = {code for e in crisis.expect for code in (*e.who, *e.whom, *e.against, *e.nothing, *e.dilemma)}
     known: dict[tuple[object, ...], Assessment | str] = {}
     outcomes = []
     for number, expect in enumerate(crisis.expect, 1):
-        outcomes.append(_run(crisis, library, expect, number, codes, known))
+        if some is None or number in some:
+            outcomes.append(_run(crisis, library, expect, number, codes, known))
     return outcomes
 
 
