@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from msgspec.structs import replace
 
+from foedera.engine.proof import FALSE
 from foedera.truth import UNKNOWN, YES
 
 ENGINE = "foedera.engine."
@@ -113,7 +114,7 @@ def arises_late(_):
 
 
 def nobody_attacks(_):
-    return lambda *told: False
+    return lambda *told: FALSE
 
 
 FAULTS: list[tuple[str, list[tuple[str, Callable]]]] = [
@@ -121,7 +122,7 @@ FAULTS: list[tuple[str, list[tuple[str, Callable]]]] = [
     ("hinges_are_enough_and_all_needed", [("proof.Diagrams.verdict", forgets_a_hinge)]),
     ("the_order_in_the_files_does_not_matter", [("case.events_of", reads_the_last_line_only_once)]),
     ("the_order_of_events_and_of_files_changes_no_byte", [("assess._finding", counts_from_the_file)]),
-    ("only_exceptions_disclaimers_and_overrides_take_away", [("fire.visible", only_with_exceptions)]),
+    ("only_exceptions_disclaimers_and_overrides_take_away", [("rules.visible", only_with_exceptions)]),
     ("what_others_do_to_each_other_ends_no_duty", [("hold.all_fired", latest_blow_only)]),
     ("an_unrelated_instrument_changes_nothing", [("hold.all_fired", first_instrument_only)]),
     ("states_under_other_names_get_the_same_answers_under_those_names", [("hold.all_fired", spares_belgium)]),
@@ -131,7 +132,7 @@ FAULTS: list[tuple[str, list[tuple[str, Callable]]]] = [
     ("a_minority_reading_never_changes_what_holds", [("assess.variants", minorities_rule)]),
     ("a_rival_reading_makes_depend_exactly_what_it_changes", [("assess.variants", no_readings)]),
     ("bearers_are_bound_and_duties_arise_by_the_day_asked_about", [("fire.arisen", arises_late)]),
-    ("nobody_owes_help_to_itself_or_against_itself", [("fire.on_attackers_side", nobody_attacks)]),
+    ("nobody_owes_help_to_itself_or_against_itself", [("bearers.on_attackers_side", nobody_attacks)]),
 ]  # fmt: skip
 
 

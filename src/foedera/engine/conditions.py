@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
 
 from msgspec import Struct
@@ -13,9 +14,9 @@ from msgspec.structs import replace
 from foedera.engine.bind import bound, in_force
 from foedera.engine.binding import PARTS, Binding
 from foedera.engine.match import belongs, bindings, is_response, matches, parties_of
-from foedera.engine.occurrences import by_kind, ends_on, occurrences, of_kinds, reached
+from foedera.engine.occurrences import by_kind, ends_on, of_kinds, reached, seen_so_far
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
-from foedera.engine.world import World, acts_for, decide, events_like, happened, remember, start_of
+from foedera.engine.world import DATES, World, acts_for, decide, events_like, happened, remember, start_of
 from foedera.language.types import Condition, Event, Organ, Pattern, Treaty, Who
 from foedera.language.vocabulary import KINDS, is_kind
 from foedera.problems import Span
@@ -110,10 +111,13 @@ def _requested(world: World, condition: Condition, binding: Binding) -> Proof:
     asked = []
     for code in subjects:
         found = [
-            both([_spoken(world, event, code), fact("reaches", _reaches(world, event, binding), event, at=event.at)])
-            for event in events_like(world, ("request",))
-            if _in_time(event, binding) and _for_this(event, binding)
-        ]
+            both([
+                _spoken(world, event, code),
+                fact("reaches", _reaches(world, event, binding), event, at=event.at),
+                *_fits(world, event, binding.event, partial(_in_time, event)),
+            ])
+            for event in events_like(world, ("request",)) if _for_this(event, binding)
+        ]  # fmt: skip
         asked.append(_unsaid(world, "request", code, [proof for proof in found if proof.truth is not NO]))
     return either(asked or [FALSE])
 
@@ -124,11 +128,31 @@ def _for_this(event: Event, binding: Binding) -> bool:
     return named in (None, binding.treaty.id) or binding.treaty.prevails_over_all
 
 
-def _in_time(event: Event, binding: Binding) -> bool:
+def _in_time(event: Event, said: date, trigger: date) -> bool:
     """After the trigger, or before it with an end still to come."""
-    if binding.event is None or start_of(event) >= start_of(binding.event):
-        return True
-    return event.until is not None and event.until.last > start_of(binding.event)
+    return said >= trigger or (event.until is not None and event.until.last > trigger)
+
+
+def _fits(world: World, event: Event, trigger: Event | None, test: Callable[[date, date], bool]) -> list[Proof]:
+    """That the days of an event and of the trigger pass a test: no proof where they surely do.
+
+    Open where a day that is known only in part decides.
+    """
+    days = [_span(world, event), _span(world, trigger) if trigger is not None else (world.day, world.day)]
+    outcomes = {test(day, mark) for day in days[0] for mark in days[1]}
+    if outcomes == {True}:
+        return []
+    vague = event if days[0][0] != days[0][1] else trigger
+    if outcomes == {False} or vague is None:
+        return [fact("timely", False, event, at=event.at, missing="happened")]
+    early, late = [test(d, days[1][0]) for d in days[0]] if vague is event else [test(days[0][0], m) for m in days[1]]
+    accepts = [answer for answer, fits in zip(DATES, (early, late, late), strict=True) if fits]
+    return [open_leaf("event", f"{vague.id}.date", DATES, accepts, vague, at=vague.at, missing="happened")]
+
+
+def _span(world: World, event: Event) -> tuple[date, date]:
+    """The first and the last day on which an event may have been, by the day asked about."""
+    return (start_of(event), min(event.date.last, world.day)) if event.date is not None else (date.min, date.min)
 
 
 def _reaches(world: World, event: Event, binding: Binding) -> bool:
@@ -245,7 +269,7 @@ def _enough(world: World, organ: Organ, event: Event, yes: int, no: int, day: da
 def _happened(world: World, condition: Condition, binding: Binding) -> Proof:
     """Another event like this, with the bearer's, target's and actor's parts as in the trigger."""
     assert condition.pattern is not None
-    found = _seen(world, condition.pattern, binding, lambda event: _timely(world, condition, binding, event))
+    found = _seen(world, condition, binding)
     kinds = [kind for kind in condition.pattern.kinds if kind in world.open]
     subject = _subjects(world, condition.pattern.by, binding) or ["somebody"]
     if kinds:
@@ -255,12 +279,20 @@ def _happened(world: World, condition: Condition, binding: Binding) -> Proof:
     )
 
 
-def _seen(world: World, pattern: Pattern, binding: Binding, timely: Callable[[Event], bool]) -> list[Proof]:
-    """The occurrences like this, with the roles of the trigger taken from the binding."""
-    like = _bound_pattern(pattern, binding)
-    key = ("seen-like", binding.treaty.id, pattern.at, like.by, like.on, like.to)
+def _seen(world: World, condition: Condition, binding: Binding) -> list[Proof]:
+    """The occurrences like this and timely, with the roles of the trigger taken from the binding."""
+    assert condition.pattern is not None
+    like = _bound_pattern(condition.pattern, binding)
+    key = ("seen-like", binding.treaty.id, condition.pattern.at, like.by, like.on, like.to)
     found: list[tuple[Event, Proof]] = remember(world, key, lambda: _matching(world, like, binding.treaty))
-    return [proof for event, proof in found if timely(event)]
+    timed = condition.before is not None or condition.after is not None or condition.within is not None
+    if not timed:
+        return [proof for _, proof in found]
+    tried = [
+        both([proof, *_fits(world, event, binding.event, partial(_timely, world, condition, binding, event))])
+        for event, proof in found
+    ]
+    return [proof for proof in tried if proof.truth is not NO]
 
 
 def _matching(world: World, pattern: Pattern, treaty: Treaty) -> list[tuple[Event, Proof]]:
@@ -295,31 +327,32 @@ def _bound_pattern(pattern: Pattern, binding: Binding) -> Pattern:
     return replace(pattern, by=named(pattern.by), on=named(pattern.on), to=named(pattern.to))
 
 
-def _timely(world: World, condition: Condition, binding: Binding, event: Event) -> bool:
-    """Whether an event fits `before`, `after` and `within`; days do not tell an order within a day."""
-    day = start_of(event)
-    before = _days(world, condition.before, binding, event)
-    after = _days(world, condition.after, binding, event)
+def _timely(
+    world: World, condition: Condition, binding: Binding, event: Event, day: date, trigger: date
+) -> bool:  # fmt: skip
+    """Whether an event on a day fits `before`, `after` and `within`; days do not tell an order within a day."""
+    before = _days(world, condition.before, binding, event, trigger)
+    after = _days(world, condition.after, binding, event, trigger)
     if before is not None and not any(day <= other for other in before):
         return False
     if after is not None and not any(day >= other for other in after):
         return False
     if condition.within is None:
         return True
-    marks = after or before or _days(world, "event", binding, event) or []
+    marks = after or before or _days(world, "event", binding, event, trigger) or []
     return any(abs(day - mark) <= condition.within.after(mark) - mark for mark in marks)
 
 
-def _days(world: World, mark: Pattern | str | None, binding: Binding, event: Event) -> list[date] | None:
+def _days(
+    world: World, mark: Pattern | str | None, binding: Binding, event: Event, trigger: date
+) -> list[date] | None:  # fmt: skip
     """The days of what a mark names: the trigger, or events like this; never the event itself."""
     if mark is None:
         return None
     if isinstance(mark, Pattern):
         like = _bound_pattern(mark, binding)
         return [start_of(other) for other, _ in _matching(world, like, binding.treaty) if other.id != event.id]
-    if binding.event is None:
-        return [world.day]
-    return [start_of(binding.event)] if binding.event.id != event.id else []
+    return [trigger] if binding.event is None or binding.event.id != event.id else []
 
 
 def _helps(world: World, condition: Condition, binding: Binding) -> Proof:
@@ -387,12 +420,8 @@ def _adversaries(world: World, condition: Condition, binding: Binding) -> Proof:
     if rule is None or rule.when is None:
         return FALSE
     by_state: dict[str, list[Proof]] = {}
-    for occurrence in occurrences(world):
-        if (
-            occurrence.target != binding.target
-            or occurrence.actor is None
-            or not is_kind(occurrence.kinds, rule.when.kinds)
-        ):
+    for occurrence in of_kinds(seen_so_far(world, binding.treaty), rule.when.kinds):
+        if occurrence.target != binding.target or occurrence.actor is None:
             continue
         cast = Binding(binding.treaty, occurrence.day, occurrence, occurrence.target, occurrence.actor, rule=rule)
         tests = list(matches(world, rule.when, cast))

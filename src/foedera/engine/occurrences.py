@@ -16,10 +16,11 @@ from foedera.engine.world import (
     events_like,
     happened,
     is_lasting,
+    recall,
     remember,
     start_of,
 )
-from foedera.language.types import Event
+from foedera.language.types import Event, Treaty
 from foedera.language.vocabulary import covered
 from foedera.truth import NO, YES
 
@@ -68,6 +69,12 @@ def of_kinds(index: Mapping[str, list[Occurrence]], kinds: tuple[str, ...]) -> l
     """The occurrences of these kinds or their sub-kinds, each once."""
     found = {id(o): o for kind in covered(kinds) if kind in index for o in index[kind]}
     return list(found.values())
+
+
+def seen_so_far(world: World, treaty: Treaty) -> Mapping[str, list[Occurrence]]:
+    """What an instrument sees, by kind: with its labels, once they are derived; until then what happened."""
+    found: Mapping[str, list[Occurrence]] | None = recall(world, ("seen", treaty.id))
+    return by_kind(world) if found is None else found
 
 
 def _pairs(world: World, event: Event) -> Iterable[Occurrence]:

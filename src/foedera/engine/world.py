@@ -65,12 +65,21 @@ def remember(world: World, key: Any, make: Callable[[], T]) -> T:
     memo = world.memo
     if key in memo.found:
         return memo.found[key]  # type: ignore[no-any-return]
-    if key in memo.plain and (
-        type(key) is not tuple or len(key) == 1 or key[1] not in memo.apart or key[0] in memo.same
-    ):
+    if key in memo.plain and _shared(memo, key):
         return memo.plain[key]  # type: ignore[no-any-return]
     made = memo.found[key] = make()
     return made
+
+
+def recall(world: World, key: Any) -> Any:
+    """The value for a key if it was made already, else None."""
+    memo = world.memo
+    return memo.found.get(key, memo.plain.get(key) if _shared(memo, key) else None)
+
+
+def _shared(memo: Memo, key: Any) -> bool:
+    """Whether a reading leaves what a key stands for as the plain text has it."""
+    return type(key) is not tuple or len(key) == 1 or key[1] not in memo.apart or key[0] in memo.same
 
 
 def events_of(crisis: Crisis, branch: Branch | None, day: date, viewer: str | None) -> tuple[Event, ...]:
