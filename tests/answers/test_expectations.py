@@ -262,6 +262,8 @@ def test_a_label_can_be_expected(library):
         for holds in ("yes", "no", "depends")
     }
     assert sorted(held.values()) == [False, False, True]
+    hung = replace(craft, holds=max(held, key=held.__getitem__), hinges_on=("no-such-hinge",))
+    assert not run_expectations(replace(crisis, expect=(hung,)), library)[0].passed
     other = replace(craft, holds="yes", counts_as=("annexation",))
     assert not run_expectations(replace(crisis, expect=(other,)), library)[0].passed
 

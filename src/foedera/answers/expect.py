@@ -14,6 +14,7 @@ from foedera.engine.assess import assess
 from foedera.engine.cascade import cascade
 from foedera.engine.labels import seen_by
 from foedera.engine.missing import all_misses, label_misses
+from foedera.engine.proof import Diagrams, either
 from foedera.language.checks import EVENT_FACTS, PLACE_FACTS
 from foedera.language.types import Crisis, Expect, Treaty
 from foedera.language.vocabulary import ACTS, KINDS, ancestors, is_kind
@@ -250,13 +251,15 @@ def _judge_label(expect: Expect, answer: Assessment) -> Iterator[str]:
         for whom in expect.whom or ("",):
             for kind in expect.counts_as:
                 proofs = [
-                    o.proof.truth for group in seen.values() for o in group
+                    o.proof for group in seen.values() for o in group
                     if o.rules and is_kind(o.kinds, (kind,)) and who in ("", o.actor) and whom in ("", o.target)
                     and any(path in ("", rule, rule.split("/")[0]) for rule in o.rules)
                 ]  # fmt: skip
-                truth = YES if YES in proofs else UNKNOWN if UNKNOWN in proofs else NO
-                if truth is not TRUTHS[expect.holds or "yes"]:
-                    yield f"what {who} did to {whom} counts as {kind}: {WORDS[truth]}"
+                verdict = Diagrams().verdict(either(proofs))
+                hung = all(any(_hinge(word, hinge) for hinge in verdict.hinges) for word in expect.hinges_on)
+                if verdict.truth is not TRUTHS[expect.holds or "yes"] or not hung:
+                    shown = f", hinges on {', '.join(verdict.hinges)}" if verdict.hinges else ""
+                    yield f"what {who} did to {whom} counts as {kind}: {WORDS[verdict.truth]}{shown}"
                 elif expect.missing and treaty is not None:
                     misses = list(label_misses(answer.world, treaty, path, who, whom))
                     yield from _other_misses(expect, misses, f"what {who} did to {whom} as {kind}")
