@@ -15,17 +15,12 @@ import io
 import json
 import math
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-STEPS = 200
-"""Steps a degree: 0.005 degrees, about 550 m, a tenth of the detail of the 50m map."""
-NEAR = 3.0
-"""Degrees of sea within which an island belongs to the core that a frame must hold."""
-LARGE = 0.25
-"""Share of the largest part from which a far part belongs to the core too."""
+from foedera.draw.topology import STEPS, Json, Point, box_of, core_of, parts_of, read_arc, ring_of, write_arc
+
 HOME = Path(__file__).parents[1] / "src/foedera/draw/borders.json.gz"
 
 CODES = """
@@ -70,83 +65,6 @@ NAMES = {
 }
 """Labels where Natural Earth 4.1 shortens, or has been overtaken."""
 
-Point = tuple[int, int]
-Json = dict[str, Any]
-
-
-def read_arcs(topology: Json) -> list[list[Point]]:
-    """The lines in whole steps, without jumps at 180 degrees and without doubled points."""
-    (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
-    arcs: list[list[Point]] = []
-    for deltas in topology["arcs"]:
-        x = y = 0
-        line: list[Point] = []
-        for dx, dy in deltas:
-            x, y = x + dx, y + dy
-            point = round((x * sx + tx) * STEPS), round((y * sy + ty) * STEPS)
-            if line:
-                point = near(point[0], line[-1][0]), point[1]
-            if not line or point != line[-1]:
-                line.append(point)
-        arcs.append(line)
-    return arcs
-
-
-def near(x: int, to: int) -> int:
-    """The same meridian, on the turn of the globe that is next to another one."""
-    return x - 360 * STEPS * round((x - to) / (360 * STEPS))
-
-
-def ring_of(refs: Sequence[int], arcs: Sequence[list[Point]]) -> list[Point]:
-    """The closed line that a list of arcs makes; `~i` is arc `i` backwards."""
-    ring: list[Point] = []
-    for ref in refs:
-        line = arcs[ref] if ref >= 0 else arcs[~ref][::-1]
-        shift = near(line[0][0], ring[-1][0]) - line[0][0] if ring else 0
-        ring.extend((x + shift, y) for x, y in (line[1:] if ring else line))
-    if ring[0][0] != ring[-1][0]:  # round the pole: Antarctica
-        ring += [(ring[-1][0], -90 * STEPS), (ring[0][0], -90 * STEPS), ring[0]]
-    return ring
-
-
-def area(ring: Sequence[Point]) -> float:
-    """About how large a ring is, in square degrees at the equator."""
-    total = sum(
-        (x1 - x0) * (math.sin(math.radians(y0 / STEPS)) + math.sin(math.radians(y1 / STEPS)))
-        for (x0, y0), (x1, y1) in pairwise(ring)
-    )
-    return abs(math.degrees(total) / STEPS / 2)
-
-
-def box_of(ring: Iterable[Point]) -> tuple[int, int, int, int]:
-    """West, south, east, north."""
-    xs, ys = zip(*ring, strict=True)
-    return min(xs), min(ys), max(xs), max(ys)
-
-
-def has_extent(ring: Sequence[Point]) -> bool:
-    """Whether a ring holds any land; the pole, which Antarctica has as a ring, does not."""
-    return len({y for _, y in ring}) > 1 and len(set(ring)) > 2
-
-
-def core_of(parts: Sequence[Json]) -> list[int]:
-    """The box round the largest part, the islands near it, and any part nearly as large."""
-    w, s, e, n = parts[0]["box"]
-    todo, grown = list(parts[1:]), True
-    while grown:
-        grown = False
-        for part in list(todo):
-            pw, ps, pe, pn = part["box"]
-            shift = near(pw + pe, w + e) - (pw + pe)
-            shift = shift if shift % (720 * STEPS) == 0 else 0
-            pw, pe = pw + shift // 2, pe + shift // 2
-            gap = max(pw - e, w - pe, ps - n, s - pn) / STEPS
-            if gap <= NEAR or part["area"] >= LARGE * parts[0]["area"]:
-                w, s, e, n = min(w, pw), min(s, ps), max(e, pe), max(n, pn)
-                todo.remove(part)
-                grown = True
-    return [w, s, e, n]
-
 
 def inside_by(x: float, y: float, rings: Sequence[Sequence[tuple[float, float]]]) -> float:
     """How far a point lies inside rings (negative: outside)."""
@@ -185,14 +103,7 @@ def visual_centre(rings: Sequence[Sequence[Point]]) -> tuple[float, float]:
 
 def shape_of(geometry: Json, arcs: Sequence[list[Point]]) -> Json:
     """One state: its name, label point, core box and parts, the largest first."""
-    many = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
-    parts: list[Json] = []
-    for polygon in many:
-        kept = [refs for refs in polygon if has_extent(ring_of(refs, arcs))]
-        if kept:
-            outer = ring_of(kept[0], arcs)
-            parts.append({"rings": kept, "box": box_of(outer), "area": area(outer)})
-    parts.sort(key=lambda part: (-part["area"], part["box"]))
+    parts = parts_of(geometry, arcs)
     lon, lat = visual_centre([ring_of(refs, arcs) for refs in parts[0]["rings"]])
     name = geometry["properties"]["name"]
     return {
@@ -213,7 +124,7 @@ def id_of(geometry: Json, codes: dict[str, str], taken: set[str]) -> str:
 def build(topology: Json) -> Json:
     """The whole file as plain values."""
     codes = {entry[3:]: entry[:3] for entry in CODES.split()}
-    arcs = read_arcs(topology)
+    arcs = [read_arc(topology, index) for index in range(len(topology["arcs"]))]
     shapes: dict[str, Json] = {}
     for geometry in topology["objects"]["countries"]["geometries"]:
         shapes[id_of(geometry, codes, set(shapes))] = shape_of(geometry, arcs)
@@ -223,12 +134,6 @@ def build(topology: Json) -> Json:
         "shapes": dict(sorted(shapes.items())),
         "arcs": [write_arc(line) for line in arcs],
     }
-
-
-def write_arc(line: Sequence[Point]) -> str:
-    """First point, then differences."""
-    steps = [line[0], *((x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(line))]
-    return " ".join(f"{x} {y}" for x, y in steps)
 
 
 def main(source: Path, target: Path) -> None:

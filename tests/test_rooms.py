@@ -159,7 +159,15 @@ def only_in(package: str, rooms: tuple[str, ...]) -> list[str]:
 
 @pytest.mark.parametrize(
     ("package", "rooms"),
-    [("yaml", ("language",)), ("click", ("cli",)), ("rich", ("cli",)), ("polars", ("sources", "panel", "forecast"))],
+    [
+        ("yaml", ("language",)),
+        ("click", ("cli",)),
+        ("rich", ("cli",)),
+        ("polars", ("sources", "panel", "forecast")),
+        ("starlette", ("web",)),
+        ("uvicorn", ("web",)),
+        ("jinja2", ("web",)),
+    ],
 )
 def test_a_package_is_imported_only_in_its_room(package, rooms):
     assert not only_in(package, rooms)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cache, cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,6 +19,9 @@ from foedera.engine.assess import assess as judge
 from foedera.engine.missing import not_bound
 from foedera.language.types import Crisis
 from foedera.library import Library, library, open_crisis
+
+if TYPE_CHECKING:
+    from foedera.answers.shown import Shown
 
 
 class Answer(Struct, frozen=True, dict=True):
@@ -110,7 +113,25 @@ class Answer(Struct, frozen=True, dict=True):
     def _repr_html_(self) -> str:
         from foedera.answers import html as html_page
 
-        return html_page.body(self.assessment, self.title, self.map_svg())
+        return html_page.in_notebook(html_page.body(self.assessment, self.title, self.map_svg()))
+
+    def proofs(self, who: str, act: str, whom: str | None = None) -> tuple[Shown, ...]:
+        """The proof of every finding that matches, each of which shows itself in a notebook."""
+        from foedera.answers import shown
+
+        return shown.proofs(self, who, act, whom)
+
+    def map(self) -> Shown:
+        """The map, which shows itself in a notebook."""
+        from foedera.answers.shown import Shown
+
+        return Shown(self.map_svg(), self.title)
+
+    def timeline(self, *, within: Library | None = None) -> Shown:
+        """The days of the crisis as columns, which show themselves in a notebook; every day is assessed for it."""
+        from foedera.answers import shown
+
+        return shown.timeline(self, within)
 
     def markdown(self) -> str:
         """The answer as Markdown."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from foedera.answers.answer import Answer
+from foedera.answers.groups import names
 from foedera.answers.words import HOLDS, capital, cited, clause, name_of
 from foedera.engine.answer_types import Finding
 
@@ -28,6 +29,41 @@ def differences(one: Answer, other: Answer) -> list[Difference]:
             assert finding is not None
             found.append(Difference(_words(answer, finding), first, second))
     return found
+
+
+class Contrast(Struct, frozen=True):
+    """Differences that a reader sees as one: the same deed of several bearers, under several articles."""
+
+    words: str
+    articles: str
+    first: str
+    second: str
+
+
+def contrasts(one: Answer, other: Answer) -> list[Contrast]:
+    """What differs, told once for all whom it concerns."""
+    groups: dict[tuple[object, ...], list[tuple[Answer, Finding]]] = {}
+    for row in differences(one, other):
+        answer, finding = (one, row.first) if row.first is not None else (other, row.second)
+        assert finding is not None
+        key = (
+            finding.modality,
+            finding.act,
+            finding.toward,
+            finding.against,
+            state_words(row.first),
+            state_words(row.second),
+        )
+        groups.setdefault(key, []).append((answer, finding))
+    made = []
+    for (*_, first, second), group in groups.items():
+        answer, finding = group[0]
+        who = names(answer.assessment.world, sorted({found.bearer for _, found in group}))
+        articles = "; ".join(dict.fromkeys(cited(found.treaty, found.rule.article) for _, found in group))
+        made.append(
+            Contrast(f"{capital(who)} {clause(answer.assessment.world, finding)}", articles, str(first), str(second))
+        )
+    return made
 
 
 def _table(answer: Answer) -> dict[tuple[str, ...], Finding]:

@@ -44,8 +44,11 @@ class Section(Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-def sections(assessment: Assessment) -> tuple[Section, ...]:
-    """All sections that have entries: dilemmas first, then duties, what is open, and last what does not bind."""
+def sections(assessment: Assessment, *, missing: bool = True) -> tuple[Section, ...]:
+    """All sections that have entries: dilemmas first, then duties, what is open, and last what does not bind.
+
+    Without `missing` the last one, which takes as long as all others, is left away.
+    """
     clashes = dilemma_rows(assessment.dilemmas)
     made = (
         Section("◆", "dilemma", tuple(_dilemma(assessment.world, g) for g in clashes if _resolution(g) is None)),
@@ -55,7 +58,7 @@ def sections(assessment: Assessment) -> tuple[Section, ...]:
         Section("⊘", "must not", tuple(_bans(assessment))),
         Section("◇", "settled", tuple(_dilemma(assessment.world, g) for g in clashes if _resolution(g) is not None)),
         Section("?", "open", tuple(_questions(assessment))),
-        Section("·", "not bound", tuple(_not_bound(assessment))),
+        Section("·", "not bound", tuple(_not_bound(assessment)) if missing else ()),
     )
     return tuple(section for section in made if section.entries)
 

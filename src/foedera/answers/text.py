@@ -176,12 +176,17 @@ def proof_text(assessment: Assessment, finding: Finding, *, width: int = 100, pa
 
 
 def _plain_misses(assessment: Assessment, finding: Finding, width: int) -> list[str]:
+    world = assessment.world
+    return [line for miss in plain_misses(assessment, finding) for line in _missing_lines(world, miss, width)]
+
+
+def plain_misses(assessment: Assessment, finding: Finding) -> list[NearMiss]:
     """What the plain text lacks, for a finding that only a rival reading makes."""
     world = assessment.world
     origins = frozenset(f.occurrence.origin.id for f in finding.firings if f.occurrence is not None)
     treaty = world.treaties[finding.treaty.id]
     found = near_misses(world, finding.bearer, finding.modality, finding.act, finding.toward, [treaty], origins)
-    return [line for miss in found if miss.rule is not None for line in _missing_lines(world, miss, width)]
+    return [miss for miss in found if miss.rule is not None]
 
 
 def _reading_lines(finding: Finding) -> list[str]:

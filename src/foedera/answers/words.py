@@ -160,16 +160,18 @@ JUDGING = frozenset(
 
 def event_words(world: World, event: Event) -> str:
     """An event in a line: who did what to whom, when."""
-    actors = listed([name_of(world, code) for code in event.by]) if event.by else ""
-    what = listed([KIND_PHRASES[kind] for kind in event.kinds])
-    text = f"{what}"
-    text += f" by {actors}" if actors else ""
+    return f"{event.id}: {deed_words(world, event)}" + (f", {_when(event.date)}" if event.date else "")
+
+
+def deed_words(world: World, event: Event) -> str:
+    """What was done, by whom, to whom."""
+    text = listed([KIND_PHRASES[kind] for kind in event.kinds])
+    text += f" by {listed([name_of(world, code) for code in event.by])}" if event.by else ""
     if event.on:
         text += f" on {listed([name_of(world, code) for code in event.on])}"
     if event.to:
         text += f" to {listed([name_of(world, code) for code in event.to])}"
-    text += f", {_when(event.date)}" if event.date else ""
-    return f"{event.id}: {text}"
+    return text
 
 
 def _when(when: When | None) -> str:

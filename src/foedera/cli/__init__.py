@@ -26,6 +26,8 @@ COMMANDS = {
     "states": "states, their codes and names",
     "panel": "promises in bulk: directed dyad-years and the like, as CSV, Parquet, Stata, Feather, GraphML",
     "data": "sources of your own that can be read, where they are, how to cite them",
+    "report": "an answer as a file to send: PDF, PNG, SVG, or a page that scrubs from disk",
+    "serve": "the workbench: a crisis in the browser, day by day",
     "check": "what is wrong in treaty and crisis files",
     "draft": "what a draft or an edited treaty would have changed in all crises",
     "new": "a file to start from: a treaty or a crisis that already passes `check`",

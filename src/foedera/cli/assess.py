@@ -8,7 +8,7 @@ import click
 
 from foedera.answers.answer import Answer, assess
 from foedera.answers.ask import actor_code
-from foedera.cli.talk import case_options, crisis_names, open_library, paint, width, write_file
+from foedera.cli.talk import case_options, crisis_names, open_library, paint, scrubbing_page, width, write_file
 from foedera.library import open_crisis
 
 
@@ -19,7 +19,7 @@ from foedera.library import open_crisis
 @click.option("--all", "everything", is_flag=True, help="Everything, not a screenful.")
 @click.option("--json", "as_json", is_flag=True, help="JSON to stdout.")
 @click.option("--md", "as_markdown", is_flag=True, help="Markdown to stdout.")
-@click.option("--html", "html_file", metavar="FILE", help="Write a page that opens from disk, with the map.")
+@click.option("--html", "html_file", metavar="FILE", help="Write the workbench as one page that scrubs from disk.")
 @click.option("--svg", "svg_file", metavar="FILE", help="Write the map.")
 def command(
     crisis: str, branch: str | None, on: date | None, reading: str | None, known_to: str | None, folders: tuple[str, ...],
@@ -33,7 +33,7 @@ def command(
     if svg_file:
         write_file(svg_file, answer.map_svg())
     if html_file:
-        write_file(html_file, answer.html())
+        write_file(html_file, answer.html() if who else scrubbing_page(answer, library))
     show(answer, crisis, as_json=as_json, as_markdown=as_markdown, everything=everything)
 
 

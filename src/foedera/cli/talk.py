@@ -8,13 +8,16 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from foedera.dates import parse_when
 from foedera.library import Library, library, source_lines
 from foedera.problems import Problem, full, in_order
+
+if TYPE_CHECKING:
+    from foedera.answers.answer import Answer
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -117,12 +120,27 @@ def tell(problems: Iterable[Problem]) -> None:
     click.echo(f"{len(ordered)} problem{'s' if len(ordered) != 1 else ''}", err=True)
 
 
-def write_file(path: str, content: str) -> None:
+def scrubbing_page(answer: Answer, library: Library) -> str:
+    """The answer's crisis as one page that scrubs from disk, open on the answer's day; the count goes to a terminal."""
+    from foedera.answers.report import report
+    from foedera.answers.scenario import Scenario
+
+    world = answer.assessment.world
+    told = Scenario(branch=answer.branch, on=world.day, reading=answer.assessment.reading, known_to=world.viewer)
+
+    def tick(done: int, all_: int) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{done} of {all_} days", nl=done == all_, err=True)
+
+    return report(answer.crisis, told, library, tick=tick)
+
+
+def write_file(path: str, content: str | bytes) -> None:
     """Writes a file that the user asked for, and says so; bad places are exit 3."""
     from foedera.problems import Refused, whole_file
 
     try:
-        Path(path).write_text(content, encoding="utf-8")
+        Path(path).write_bytes(content if isinstance(content, bytes) else content.encode())
     except OSError as error:
         reason = error.strerror or "it cannot be written"
         raise Refused(

@@ -51,21 +51,22 @@ def states_of(scene: MapScene) -> tuple[str, ...]:
 
 
 def cast(
-    scene: MapScene, borders: Borders, view: View, ground: Ground, grid: Grid
+    scene: MapScene, anchors: Mapping[str, Point], page: tuple[Borders, View, Ground, Grid]
 ) -> tuple[dict[str, Actor], tuple[str, ...]]:
     """The actors with a place, and the ids of those that are spoken of and have none."""
+    borders, view, ground, _ = page
     marked = {end for arrow in scene.arrows for end in (arrow.tail, arrow.head)} | set(scene.dilemmas)
     members = dict.fromkeys(state for bloc in scene.blocs for state in bloc.members)
     actors: dict[str, Actor] = {}
     missing: list[str] = []
     for state in states_of(scene):
-        if state in scene.anchors or state in borders.shapes:
-            actors[state] = _actor(state, scene, (borders, view, ground, grid), marked=state in marked)
+        if state in anchors or state in borders.shapes:
+            actors[state] = _actor(state, scene, anchors, page, marked=state in marked)
         else:
             missing.append(state)
     for state in members:
-        if state not in actors and state in scene.anchors:
-            actors[state] = _actor(state, scene, (borders, view, ground, grid), marked=True)
+        if state not in actors and state in anchors:
+            actors[state] = _actor(state, scene, anchors, page, marked=True)
         land = ground.lands.get(state)
         if state not in actors and land is not None and land.size < SMALL:
             at = place_of(land.shape.at, view)
@@ -74,13 +75,15 @@ def cast(
     return _apart(actors, view), tuple(missing)
 
 
-def _actor(state: str, scene: MapScene, page: tuple[Borders, View, Ground, Grid], *, marked: bool) -> Actor:
+def _actor(
+    state: str, scene: MapScene, anchors: Mapping[str, Point], page: tuple[Borders, View, Ground, Grid], *, marked: bool
+) -> Actor:
     """One state that is spoken of: on its own place, on what is seen of it, or at the edge."""
     borders, view, ground, grid = page
     name, shape, land = name_of(state, scene, borders), borders.shapes.get(state), ground.lands.get(state)
-    lonlat = scene.anchors.get(state) or (shape.at if shape else (0.0, 0.0))
+    lonlat = anchors.get(state) or (shape.at if shape else (0.0, 0.0))
     at = place_of(lonlat, view)
-    if not view.holds(at, 26) and land is not None and land.size > 40 and state not in scene.anchors:
+    if not view.holds(at, 26) and land is not None and land.size > 40 and state not in anchors:
         at = grid.middle_of(state) or at
     if not view.holds(at, 10):
         return _edge(Actor(state, name, at, "edge"), lonlat, view)

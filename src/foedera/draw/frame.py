@@ -12,10 +12,14 @@ from foedera.draw.projection import latitude, parallel, shortest_window, true_st
 
 GIANT = 45.0
 """Degrees of longitude from which only the near end of a state has to be seen."""
+TALL = 25.0
+"""The same in degrees of latitude."""
 WIDE = 100.0
 """Degrees from which the others spread so far that giants are seen whole too."""
 LEAST = 0.07
 """The least half height of a view, in radii of the globe: about 450 km."""
+FAR = 28.0
+"""Degrees of a great circle from the middle of the story beyond which a state is left to the edge."""
 SHARES = (0.56, 0.80)
 """The flattest and the tallest frame, height to width."""
 
@@ -137,6 +141,40 @@ def _air(x0: float, y0: float, x1: float, y1: float, stretch: float) -> Box:
     return mid_x - half_x, mid_y - half_y, mid_x + half_x, mid_y + half_y
 
 
+def gathered(weights: Mapping[str, int], borders: Borders, anchors: Mapping[str, Lonlat]) -> tuple[str, ...]:
+    """The states that a frame should hold: those about the middle of the story, and those that matter most.
+
+    `weights` say how often each is spoken of. The middle is the state to which all are nearest, giants apart; who
+    stands far from it is left to the edge of the frame, unless it is spoken of nearly as often as the first.
+    """
+    spots = {name: at for name in weights if (at := _spot(name, borders, anchors)) is not None}
+    if not spots:
+        return ()
+    compact = [name for name in spots if spots[name][2] - spots[name][0] < GIANT] or list(spots)
+    middle = min(compact, key=lambda name: (sum(weights[o] * _apart(spots[name], spots[o]) for o in spots), name))
+    first = max(weights[name] for name in spots)
+    return tuple(
+        name for name in sorted(spots)
+        if _apart(spots[name], spots[middle]) <= FAR or weights[name] * 2 >= first
+    )  # fmt: skip
+
+
+def _spot(name: str, borders: Borders, anchors: Mapping[str, Lonlat]) -> Box | None:
+    """Where a state stands for `gathered`: the box round its main land, or its dot."""
+    shape = borders.shapes.get(name)
+    if shape is not None:
+        return shape.core
+    return (*anchors[name], *anchors[name]) if name in anchors else None
+
+
+def _apart(a: Box, b: Box) -> float:
+    """Degrees of a great circle between the nearest points of two boxes, about."""
+    gap = max(0.0, abs(turn((a[0] + a[2]) / 2, (b[0] + b[2]) / 2)) - (a[2] - a[0] + b[2] - b[0]) / 2)
+    north = max(0.0, a[1] - b[3], b[1] - a[3])
+    lat = math.radians(max(-80.0, min(80.0, (a[1] + a[3] + b[1] + b[3]) / 4)))
+    return math.hypot(gap * math.cos(lat), north)
+
+
 def boxes_to_hold(ids: Iterable[str], borders: Borders, anchors: Mapping[str, Lonlat]) -> list[Box]:
     """What the frame has to hold: states whole, giants with the end that faces the others."""
     whole: list[Box] = []
@@ -145,7 +183,7 @@ def boxes_to_hold(ids: Iterable[str], borders: Borders, anchors: Mapping[str, Lo
         shape = borders.shapes.get(name)
         if name in anchors or shape is None:
             whole += [_dot(anchors[name])] if name in anchors else []
-        elif shape.core[2] - shape.core[0] > GIANT:
+        elif shape.core[2] - shape.core[0] > GIANT or shape.core[3] - shape.core[1] > TALL:
             giants.append(shape)
         else:
             whole.append(shape.core)

@@ -14,14 +14,14 @@ CELL = 8.0
 
 
 class Grid(Struct, frozen=True):
-    """Owners by row and column ("" is sea); in cells, how far another owner is, in any
-    direction (`depth`) and to the right alone (`runs`)."""
+    """Owners by row and column ("" is sea); in cells, how many to the right have the same owner (`runs`); the
+    cells of each owner with how far another one is from them, the deepest first."""
 
     left: float
     top: float
     rows: tuple[tuple[str, ...], ...]
-    depth: tuple[tuple[float, ...], ...]
     runs: tuple[tuple[int, ...], ...]
+    cells: Mapping[str, tuple[tuple[float, int, int], ...]]
 
     def centre(self, row: int, column: int) -> Point:
         """The middle of a cell in pixels."""
@@ -45,18 +45,10 @@ class Grid(Struct, frozen=True):
         wide = last - first + 1
         return all(self.rows[r][first] == owner and self.runs[r][first] >= wide for r in range(top, bottom + 1))
 
-    def cells_of(self, owner: str) -> Iterator[tuple[float, int, int]]:
-        """Depth, row and column of the cells that a state owns."""
-        for r, row in enumerate(self.rows):
-            if owner in row:
-                for c, name in enumerate(row):
-                    if name == owner:
-                        yield self.depth[r][c], r, c
-
     def middle_of(self, owner: str) -> Point | None:
         """The visual centre of what is seen of a state: its deepest cell, not too near the frame."""
-        best = max(self.cells_of(owner), key=lambda cell: (cell[0], -cell[1], -cell[2]), default=None)
-        return None if best is None else self.centre(best[1], best[2])
+        cells = self.cells.get(owner)
+        return self.centre(cells[0][1], cells[0][2]) if cells else None
 
 
 def grid_of(lands: Mapping[str, Sequence[Sequence[Point]]], box: Box) -> Grid:
@@ -71,7 +63,21 @@ def grid_of(lands: Mapping[str, Sequence[Sequence[Point]]], box: Box) -> Grid:
                 last = min(columns, math.ceil((end - x0) / CELL - 0.5))
                 if last > first:
                     rows[r][first:last] = [owner] * (last - first)
-    return Grid(x0, y0, tuple(tuple(row) for row in rows), _depths(rows), _runs(rows))
+    return Grid(x0, y0, tuple(tuple(row) for row in rows), _runs(rows), _cells(rows, _depths(rows)))
+
+
+def _cells(
+    rows: Sequence[Sequence[str]], depths: Sequence[Sequence[float]]
+) -> dict[str, tuple[tuple[float, int, int], ...]]:
+    """Depth, row and column of the cells of each state, the deepest first."""
+    found: dict[str, list[tuple[float, int, int]]] = {}
+    for r, (row, depth) in enumerate(zip(rows, depths, strict=True)):
+        for c, owner in enumerate(row):
+            if owner:
+                found.setdefault(owner, []).append((depth[c], r, c))
+    return {
+        owner: tuple(sorted(cells, key=lambda cell: (-cell[0], cell[1], cell[2]))) for owner, cells in found.items()
+    }
 
 
 def _crossings(rings: Iterable[Sequence[Point]], top: float, count: int) -> dict[int, list[float]]:

@@ -1,4 +1,7 @@
-"""Colours, numbers and marks: the few pieces of SVG that every picture is made of."""
+"""Colours, numbers and marks: the few pieces of SVG that every picture is made of.
+
+What has the class `n` keeps its size when a page zooms.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +73,7 @@ def no_entry(at: Point, size: float, along: Point = (1.0, 0.0)) -> str:
         f'stroke="{MUST_NOT}" stroke-width="2"{STEADY}/>'
     )
     bar = f"M{pair((x - slant, y - rise))}L{pair((x + slant, y + rise))}"
-    return f'{ring}<path d="{bar}" stroke="{MUST_NOT}" stroke-width="2"{STEADY}/>'
+    return f'<g class="n">{ring}<path d="{bar}" stroke="{MUST_NOT}" stroke-width="2"{STEADY}/></g>'
 
 
 def head(kind: Kind, tip: Point, way: Point, size: float) -> str:
@@ -85,13 +88,13 @@ def head(kind: Kind, tip: Point, way: Point, size: float) -> str:
         return x - dx * along * size - dy * aside * size, y - dy * along * size + dx * aside * size
 
     if kind == "must":
-        return polygon((at(0, 0), at(1, 0.5), at(1, -0.5)), f'fill="{ink}"')
+        return polygon((at(0, 0), at(1, 0.5), at(1, -0.5)), f'class="n" fill="{ink}"')
     if kind == "event":
-        return polygon((at(0, 0), at(1.15, 0.55), at(0.75, 0), at(1.15, -0.55)), f'fill="{ink}"')
+        return polygon((at(0, 0), at(1.15, 0.55), at(0.75, 0), at(1.15, -0.55)), f'class="n" fill="{ink}"')
     corners = (at(0.9, 0.55), at(0, 0), at(0.9, -0.55)) if kind == "may" else (at(0, 0.62), at(0, -0.62))
     d = f"M{'L'.join(pair(p) for p in corners)}"
     width = 2 if kind == "may" else 2.6
-    return f'<path d="{d}" fill="none" stroke="{ink}" stroke-width="{width}"{STEADY}/>'
+    return f'<path class="n" d="{d}" fill="none" stroke="{ink}" stroke-width="{width}"{STEADY}/>'
 
 
 REACH: dict[Kind, float] = {"must": 0.9, "may": 0.1, "must-not": 0.0, "event": 0.85}

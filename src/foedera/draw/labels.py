@@ -135,7 +135,7 @@ def _abroad(owner: str, box: Box, grid: Grid) -> float:
 
 def on_land(owner: str, name: str, crowd: Crowd, taken: Sequence[Box], look: Label) -> Label | None:
     """The name of a state written on what is seen of it, on one line or two, or not at all."""
-    cells = sorted(crowd.grid.cells_of(owner), key=lambda cell: (-cell[0], cell[1], cell[2]))
+    cells = crowd.grid.cells.get(owner, ())
     cells = cells[:: 1 + len(cells) // 500]
     variants = dict.fromkeys(
         (lines, size) for size in (look.size, look.size - 1.5) for lines in ((name,), tuple(halves(name)))
@@ -207,6 +207,7 @@ def draw_label(label: Label) -> str:
         y = y0 + (i + 0.5) * label.size * LEADING + label.size * 0.35
         spans.append(f'<tspan x="{num(x)}" y="{num(y)}">{escape(words)}</tspan>')
     weight = ' font-weight="600"' if label.bold else ""
+    parts.append(f'<g class="{"n" if label.bold else "n o"}">')
     parts.append(
         f'<text font-size="{num(label.size)}"{weight} fill="{label.fill}" text-anchor="{label.anchor}" '
         f'stroke="{PAPER}" stroke-width="{3 if label.bold else 2.4}" stroke-opacity="0.85" '
@@ -214,7 +215,7 @@ def draw_label(label: Label) -> str:
     )
     if label.dilemma:
         parts.append(diamond((x0 + DIAMOND + 1, label.at[1]), DIAMOND))
-    return "".join(parts)
+    return "".join((*parts, "</g>"))
 
 
 def binned(points: Iterable[Point]) -> dict[tuple[int, int], list[Point]]:

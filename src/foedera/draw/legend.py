@@ -51,6 +51,12 @@ def draw_legend(entries: Sequence[Entry], left: float, top: float, width: float)
     return "".join(parts), (y - top + ROW if entries else 0.0)
 
 
+def swatch_picture(entry: Entry) -> str:
+    """The mark of an entry as a small picture of its own."""
+    width = 40 if entry.mark in _KINDS else 24
+    return f'<svg viewBox="0 0 {width} 18" width="{width}" height="18" aria-hidden="true">{_swatch(entry.mark, 1, 9)}</svg>'
+
+
 def _swatch(mark: str, x: float, y: float) -> str:
     """The mark itself, with its left end at x."""
     kind = _KINDS.get(mark)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations, groupby, pairwise
 
 from msgspec import Struct
@@ -28,8 +29,8 @@ TOGETHER = (0.0, 0.13, -0.13, 0.26, -0.26, 0.4, -0.4)
 """The bows that one arrow, or a bundle, may take, the best liked first."""
 BENT = 2.0
 """How much trouble a bow must save, for each length of the way by which it swings out."""
-TRIALS = 40
-"""How many other routings are tried at most: what the time allows."""
+TRIALS, WORK = 40, 480
+"""How many other routings are tried at most, and how many arrows may be laid for them: what the time allows."""
 
 
 class _Plan(Struct, frozen=True):
@@ -58,6 +59,13 @@ def route(arrows: Sequence[Arrow], places: Mapping[str, Point], box: Box) -> tup
     Each bundle begins with the bow that is liked best; then, the worst bundle first, other
     bows are tried and the one kept that makes the whole picture cross and touch least.
     """
+    return _routed(tuple(arrows), tuple(sorted(places.items())), box)
+
+
+@lru_cache(maxsize=64)
+def _routed(arrows: tuple[Arrow, ...], spots: tuple[tuple[str, Point], ...], box: Box) -> tuple[Curve, ...]:
+    """The same; kept, because most days and most what-ifs of a crisis draw the same arrows."""
+    places = dict(spots)
     field = _Field(places, box, 7.5 if len(arrows) > MANY else 10.0)
     bundles = _bundles(arrows)
     bows = {ends: (ALONE if len(bundle) == 1 else TOGETHER)[0] for ends, bundle in bundles.items()}
@@ -65,11 +73,12 @@ def route(arrows: Sequence[Arrow], places: Mapping[str, Point], box: Box) -> tup
     troubles = _troubles(curves, field)
     worst = {ends: sum(troubles[arrows.index(a)] for a in bundle) for ends, bundle in bundles.items()}
     cost, trials = sum(troubles), 0
+    most = min(TRIALS, WORK // max(1, len(arrows)))
     for ends in sorted(bundles, key=lambda ends: (-worst[ends], ends)):
         if worst[ends] < 0.2 or ends[0] == ends[1]:
             continue
         for bow in (ALONE if len(bundles[ends]) == 1 else TOGETHER)[1:]:
-            if cost < 0.2 or trials >= TRIALS:
+            if cost < 0.2 or trials >= most:
                 break
             trials += 1
             other = {**bows, ends: bow}
@@ -140,7 +149,12 @@ def _troubles(curves: Sequence[Curve], field: _Field, limit: float = math.inf) -
             trouble += 0.5 if cells.setdefault(cell, k) != k else 0.0
         found.append(trouble)
     total = sum(found)
-    for (i, a), (j, b) in combinations(enumerate(line[::2] for line in lines), 2):
+    coarse = [(line[::2], _box_of(line)) for line in lines]
+    for (i, (a, round_a)), (j, (b, round_b)) in combinations(enumerate(coarse), 2):
+        if not (
+            round_a[0] < round_b[2] and round_b[0] < round_a[2] and round_a[1] < round_b[3] and round_b[1] < round_a[3]
+        ):
+            continue
         crossed = 0.45 * _crossings(a, b)
         found[i] += crossed
         found[j] += crossed
@@ -169,8 +183,6 @@ def _near(line: Sequence[Point], dots: Sequence[Point]) -> float:
 
 def _crossings(a: Sequence[Point], b: Sequence[Point]) -> int:
     """How often two lines cross."""
-    if not _meet(a, b):
-        return 0
     found = 0
     for (ax, ay), (bx, by) in pairwise(a):
         dx, dy = bx - ax, by - ay
@@ -184,11 +196,10 @@ def _crossings(a: Sequence[Point], b: Sequence[Point]) -> int:
     return found
 
 
-def _meet(a: Sequence[Point], b: Sequence[Point]) -> bool:
-    """Whether the boxes round two lines share room."""
-    axs, ays = [p[0] for p in a], [p[1] for p in a]
-    bxs, bys = [p[0] for p in b], [p[1] for p in b]
-    return min(axs) < max(bxs) and min(bxs) < max(axs) and min(ays) < max(bys) and min(bys) < max(ays)
+def _box_of(line: Sequence[Point]) -> Box:
+    """The box round a line."""
+    xs, ys = [p[0] for p in line], [p[1] for p in line]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 Ends = dict[tuple[int, int], float]

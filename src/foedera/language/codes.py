@@ -440,4 +440,14 @@ CODES: Mapping[str, Lesson] = {
         "`--html` and `--svg` write where you say. The folder may be missing, the place may be protected, or the name "
         "may be that of a folder; `new` never overwrites a file. There is no file to show.",
     ),
+    "Y013": Lesson(
+        "a part that is not installed is needed",
+        "The core of Foedera needs two small libraries. The workbench (`foedera[web]`) and reports (`foedera[report]`) need "
+        "more, and are installed when you ask for them. There is no file to show.",
+    ),
+    "Y014": Lesson(
+        "the address cannot be listened on",
+        "Another program has the port, perhaps another workbench, or the address is not one of this machine. There is no "
+        "file to show.",
+    ),
 }  # fmt: skip

@@ -1,0 +1,78 @@
+"""What shows itself in a notebook, and a scenario that is saved and read again."""
+
+from __future__ import annotations
+
+import random
+from xml.etree import ElementTree
+
+import pytest
+
+from foedera.answers.answer import assess
+from foedera.answers.expect import run_expectations
+from foedera.answers.scenario import MINE, Scenario, asked, events_in, lay, saved
+from foedera.library import library as open_library
+from foedera.library import open_crisis
+from foedera.problems import Refused
+
+
+def test_an_answer_a_proof_a_map_and_a_timeline_show_themselves(library):
+    answer = assess("kazakhstan-2022", within=library)
+    first = next(f for f in answer.findings if f.toward)
+    proofs = answer.proofs(first.bearer, first.act, first.toward)
+    assert proofs and "<ul>" in proofs[0]._repr_html_() and str(proofs[0])
+    assert "<svg" in answer.map()._repr_html_() and "<svg" in answer.timeline(within=library)._repr_html_()
+    assert answer.crisis.title in answer._repr_html_()
+    for shown in (answer.map(), answer.timeline(within=library), *proofs):
+        html = shown._repr_html_()
+        assert html.startswith('<div class="foedera"><style>') and "<script" not in html
+    ElementTree.fromstring(answer.timeline(within=library).html)
+
+
+NAMES = sorted(open_library().crises)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_saved_scenario_says_the_same_when_it_is_read_again(name, library, tmp_path):
+    dice = random.Random(name)
+    crisis = library.crises[name]
+    branch = dice.choice([None, *crisis.branches])
+    open_questions = asked(crisis, Scenario(branch=branch), library).questions
+    events = [event.id for event in events_in(crisis, branch)]
+    last = events_in(crisis, branch)[-1].date.first
+    scenario = Scenario(
+        branch=branch, off=tuple(dice.sample(events, min(2, len(events)))),
+        facts=tuple((question.about, dice.choice(question.answers)) for question in open_questions[:3]),
+        added=({"kind": "armed-attack", "by": ["FRA"], "on": ["RUS"], "date": str(last), "says": "<script>: a; b"},),
+    )  # fmt: skip
+    try:
+        answer = asked(crisis, scenario, library)
+    except Refused as refused:
+        assert "no reading" in str(refused)
+        pytest.skip("one of the answers drawn cannot be settled here")
+    file = tmp_path / "mine.yaml"
+    file.write_text(saved(crisis, scenario, library), "utf-8")
+    again = open_crisis(str(file), library)
+    reading = lay(crisis, scenario, library).reading
+    other = assess(again, branch=MINE, on=answer.assessment.world.day, reading=reading, within=library)
+
+    def said(found):
+        return sorted(
+            (f.bearer, f.modality, f.act, f.toward or "", f.against, f.treaty.id, f.rule.path, f.holds.value, f.stage.status)
+            for f in found.findings
+        )  # fmt: skip
+
+    assert said(other) == said(answer)
+    mine = [outcome for outcome in run_expectations(again, library) if outcome.expect.branch == MINE]
+    assert all(outcome.passed for outcome in mine)
+
+
+def test_a_scenario_that_no_crisis_could_be_is_refused(library):
+    crisis = library.crises["niger-2023"]
+    for wrong in (
+        Scenario(branch="nope"), Scenario(off=("nope",)), Scenario(added=({"kind": "invasoin", "date": "2023-09-17"},)),
+        Scenario(added=({"kind": "coup", "on": ["NER"], "date": "soon"},)),
+        Scenario(added=({"id": "coup", "kind": "coup", "on": ["NER"], "date": "2023-09-17"},)),
+        Scenario(added=({"kind": "invasion", "by": ["SUN"], "on": ["DDR"], "date": "2023-09-17"},)),
+    ):  # fmt: skip
+        with pytest.raises(Refused):
+            lay(crisis, wrong, library)

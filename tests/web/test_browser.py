@@ -1,0 +1,202 @@
+"""The workbench in a real browser: scrubbing, zooming, what-if, keys alone, no script, a file on disk, phone and print."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+from playwright.sync_api import expect
+
+NIGER = "/crisis/niger-2023?branch=invasion&at=2023-09-18"
+KAZAKHSTAN = "/crisis/kazakhstan-2022"
+
+
+def shown(page):
+    return page.locator("#bench").get_attribute("data-shown")
+
+
+def days(page):
+    return page.evaluate("() => JSON.parse(document.getElementById('bench').dataset.days)")
+
+
+def test_a_crisis_is_played_from_first_to_last_day_with_the_keys(page):
+    page.goto(KAZAKHSTAN)
+    every = days(page)
+    page.locator("#scrub").focus()
+    page.keyboard.press("Home")
+    for day in every:
+        expect(page.locator("#bench")).to_have_attribute("data-shown", day)
+        expect(page.locator("#on")).to_have_attribute("datetime", day)
+        assert f"at={day}" in page.url
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("#timeline .chosen")).to_have_attribute("data-day", every[-1])
+
+
+def test_the_map_and_the_panel_change_with_the_day(page):
+    page.goto(NIGER)
+    expect(page.locator("#day g.must")).to_have_count(2)
+    expect(page.locator("#answers")).to_contain_text("assist Niger against Benin")
+    page.locator('#timeline [data-day="2023-07-30"]').click()
+    expect(page.locator("#day g.must")).to_have_count(0)
+    expect(page.locator("#answers")).not_to_contain_text("assist Niger against Benin")
+    expect(page.locator("#what")).to_contain_text("ECOWAS")
+
+
+def test_play_goes_on_by_itself_and_stops(page):
+    page.goto(KAZAKHSTAN)
+    page.get_by_role("button", name="Play").click()
+    expect(page.locator("#bench")).to_have_attribute("data-shown", days(page)[1], timeout=8000)
+    page.get_by_role("button", name="Pause").click()
+    expect(page.locator("#play")).to_have_attribute("aria-pressed", "false")
+
+
+def test_striking_out_adding_settling_and_going_back(page):
+    page.goto(NIGER)
+    page.locator("#e-invasion").focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#answers")).not_to_contain_text("assist Niger against Benin")
+    assert "off=invasion" in page.url
+    assert page.evaluate("() => document.activeElement.id") == "e-invasion"
+    page.go_back()
+    expect(page.locator("#answers")).to_contain_text("assist Niger against Benin")
+    page.locator("#adding summary").click()
+    page.locator("#new-kind").select_option("request")
+    page.locator("#new-by").fill("cnsp")
+    page.locator("#new-to").fill("MLI, BFA")
+    page.locator("#new-says").fill("<script>alert(1)</script>")
+    page.locator("#assess").click()
+    expect(page.locator("#scenario input[name=add]")).to_be_checked()
+    expect(page.locator("#what")).to_contain_text("<script>alert(1)</script>")
+    expect(page.locator("#answers section.must")).to_contain_text("invoked")
+    choice = page.locator("section.open input[type=radio]").first
+    choice.check()
+    expect(page.locator("#scenario input[name=fact]")).to_have_count(1)
+    assert "fact=" in page.url
+
+
+def test_what_is_wrong_in_an_added_event_is_told_and_nothing_is_lost(page):
+    page.goto(KAZAKHSTAN)
+    page.locator("#adding summary").click()
+    page.locator("#new-kind").select_option("invasion")
+    page.locator("#new-by").fill("ZZZ")
+    page.locator("#new-on").fill("KAZ")
+    with page.expect_response(lambda answer: answer.status == 400):
+        page.locator("#assess").click()
+    expect(page.get_by_role("alert")).to_contain_text("ZZZ")
+    assert page.locator("#new-by").input_value() == "ZZZ"
+
+
+def test_a_question_is_answered_in_the_page_with_its_proof(page):
+    page.goto(NIGER)
+    page.locator("#ask-who").fill("Mali")
+    page.locator("#ask-whom").fill("NER")
+    page.get_by_role("button", name="Ask why").click()
+    expect(page.locator("#asked .so").first).to_contain_text("Mali must assist Niger")
+    expect(page.locator("#asked .proof").first).to_contain_text("treaties/aes-2023.yaml:")
+    assert page.evaluate("() => document.activeElement.id") == "asked"
+
+
+def test_zoom_keeps_lines_and_words_in_their_size(page):
+    page.goto(NIGER)
+    name = page.locator("#day text", has_text="Niger").first
+    before = name.bounding_box()
+    page.locator("#map").focus()
+    for _ in range(3):
+        page.keyboard.press("+")
+    x, y, w, h = (float(part) for part in page.locator("#map").get_attribute("viewBox").split())
+    assert w < 300
+    after = name.bounding_box()
+    assert abs(after["height"] - before["height"]) < 3
+    assert (
+        page.locator("#map path[d]:not([vector-effect])").evaluate_all(
+            "parts => parts.filter(p => p.getAttribute('stroke') && !p.closest('.n, defs, pattern')).length"
+        )
+        <= page.locator("#day g path").count()
+    )
+    page.keyboard.press("0")
+    assert float(page.locator("#map").get_attribute("viewBox").split()[2]) > 700
+
+
+def test_keys_alone_reach_everything(page):
+    page.goto(NIGER)
+    reached = set()
+    for _ in range(180):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("() => document.activeElement.id || document.activeElement.tagName"))
+    assert {
+        "map",
+        "closer",
+        "farther",
+        "whole",
+        "play",
+        "scrub",
+        "assess",
+        "ask-who",
+        "e-invasion",
+        "SUMMARY",
+    } <= reached
+
+
+def test_without_script_everything_is_a_page_load(browser, server):
+    context = browser.new_context(base_url=server, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(NIGER)
+    expect(page.locator("#day g.must")).to_have_count(2)
+    page.get_by_role("link", name="← earlier").click()
+    expect(page.locator("#on")).not_to_have_attribute("datetime", "2023-09-18")
+    page.goto(NIGER)
+    page.locator("#e-invasion").uncheck()
+    page.locator("#assess").click()
+    expect(page.locator("#answers")).not_to_contain_text("assist Niger against Benin")
+    assert "off=invasion" in page.url
+    page.locator("#ask-who").fill("MLI")
+    page.locator("#ask-whom").fill("NER")
+    page.get_by_role("button", name="Ask why").click()
+    expect(page.locator("#asked")).to_contain_text("On the plain text: no. Missing:")
+    context.close()
+
+
+def test_hostile_text_runs_nothing(page):
+    page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
+    page.goto("/crisis/hostile?at=2023-10-02")
+    expect(page.locator("h1")).to_contain_text("<script>alert(1)</script>")
+    page.locator("#scrub").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#bench")).to_have_attribute("data-shown", "2023-10-01")
+    expect(page.locator("#what")).to_contain_text("<script>")
+
+
+def test_the_report_scrubs_from_disk(browser, foedera, tmp_path):
+    file = tmp_path / "report.html"
+    assert foedera("assess", "kazakhstan-2022", "--html", str(file)).returncode == 0
+    context = browser.new_context()
+    page = context.new_page()
+    wrong, asked = [], []
+    page.on("console", lambda told: wrong.append(told.text) if told.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(file.as_uri())
+    every = days(page)
+    page.locator("#scrub").focus()
+    page.keyboard.press("Home")
+    for day in every:
+        expect(page.locator("#on")).to_have_attribute("datetime", day)
+        page.keyboard.press("ArrowRight")
+    assert asked == [file.as_uri()] and not wrong
+    context.close()
+
+
+def test_a_phone_sees_one_column_and_nothing_is_cut_off(browser, server):
+    context = browser.new_context(base_url=server, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    for address in (NIGER, "/", "/treaty/aes-2023", "/crisis/july-1914?at=1914-08-04"):
+        page.goto(address)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 391, address
+    context.close()
+
+
+def test_print_has_the_map_and_the_answers_and_no_buttons(page):
+    page.goto(NIGER)
+    page.emulate_media(media="print")
+    assert page.locator("#map").is_visible() and page.locator("#answers").is_visible()
+    assert not page.locator("#play").is_visible() and not page.locator("#scenario").is_visible()
