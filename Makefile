@@ -4,6 +4,7 @@ BIN := .venv/bin
 DATA := $(or $(FOEDERA_DATA),../shared/data)
 
 .PHONY: run test check mutants long changes bench convention benchmark docs borders clean
+.PHONY: run test check long bench convention benchmark serve axe docs borders clean
 
 run: .venv/installed        ## assess Niger 2023, both branches, and draw the map
 	@mkdir -p out
@@ -36,6 +37,7 @@ changes: .venv/installed    ## before a release: writes the answers that changed
 bench: .venv/tested-with    ## what performance is measured by
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/panel.py
+	$(BIN)/python benchmarks/workbench.py
 
 convention: .venv/tested-with   ## our directed dyad-years against ATOP's own (FOEDERA_DATA: the folder with ATOP)
 	$(BIN)/python benchmarks/convention.py
@@ -47,6 +49,13 @@ benchmark: .venv/installed  ## alliances judged in wars, against experts' coding
 	@mkdir -p out
 	$(BIN)/foedera apply $(DATA)/casus_foederis/rows.csv --atop $(DATA)/atop --out out/answers.csv
 	$(BIN)/python benchmarks/casus_foederis.py $(DATA)/casus_foederis/rows.csv out/answers.csv docs/benchmark.md
+
+serve: .venv/tested-with    ## the workbench in the browser
+	$(BIN)/foedera serve --open
+
+axe:                        ## fetches axe-core (dev only) for the tests of accessibility
+	@mkdir -p .axe && cd .axe && npm pack --silent axe-core@4.14.1 >/dev/null && tar -xzf axe-core-4.14.1.tgz package/axe.min.js \
+		&& mv package/axe.min.js . && rm -rf package axe-core-4.14.1.tgz
 
 borders: .venv/installed    ## makes the map's package data again from Natural Earth
 	$(BIN)/python scripts/build_borders.py
