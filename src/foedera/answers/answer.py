@@ -22,6 +22,7 @@ from foedera.library import Library, library, open_crisis
 
 if TYPE_CHECKING:
     from foedera.answers.shown import Shown
+    from foedera.draw import Borders
 
 
 class Answer(Struct, frozen=True, dict=True):
@@ -95,11 +96,11 @@ class Answer(Struct, frozen=True, dict=True):
             self.assessment, self.title, width=width, paint=paint, everything=everything, next_step=next_step
         )
 
-    def map_svg(self) -> str:
-        """The map as SVG: who must, may and must not."""
+    def map_svg(self, borders: Borders | None = None) -> str:
+        """The map as SVG: who must, may and must not; on the borders of today when none are given."""
         from foedera.answers.picture import map_svg
 
-        return map_svg(self.assessment, self.title)
+        return map_svg(self.assessment, self.title, borders)
 
     def html(self) -> str:
         """The answer as a page that opens from disk, with the map."""

@@ -54,12 +54,12 @@ def png(svg: str) -> bytes:
     return bytes(drawn)
 
 
-def pdf(answer: Answer) -> bytes:
-    """The answer on A4: the map, then who owes what, each with its proof."""
+def pdf(answer: Answer, picture: str) -> bytes:
+    """The answer on A4: the map (`picture`, SVG), then who owes what, each with its proof."""
     typst = _needed("typst")
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        place.joinpath("map.svg").write_text(answer.map_svg(), "utf-8")
+        place.joinpath("map.svg").write_text(picture, "utf-8")
         place.joinpath("told.json").write_text(json.dumps(_told(answer)), "utf-8")
         place.joinpath("page.typ").write_text(PAGE, "utf-8")
         made: bytes = typst.compile(str(place / "page.typ"), root=folder, format="pdf", timestamp=0)

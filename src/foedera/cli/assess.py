@@ -8,7 +8,7 @@ import click
 
 from foedera.answers.answer import Answer, assess
 from foedera.answers.ask import actor_code
-from foedera.cli.talk import case_options, crisis_names, open_library, paint, scrubbing_page, width, write_file
+from foedera.cli.talk import case_options, crisis_names, map_of, open_library, paint, scrubbing_page, width, write_file
 from foedera.library import open_crisis
 
 
@@ -31,7 +31,7 @@ def command(
     answer = assess(found, branch=branch, on=on, reading=reading, known_to=known_to, within=library)
     answer = answer.only(actor_code(who, found, library)) if who else answer
     if svg_file:
-        write_file(svg_file, answer.map_svg())
+        write_file(svg_file, map_of(answer, library))
     if html_file:
         write_file(html_file, answer.html() if who else scrubbing_page(answer, library))
     show(answer, crisis, as_json=as_json, as_markdown=as_markdown, everything=everything)

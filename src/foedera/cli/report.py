@@ -9,7 +9,7 @@ import click
 
 from foedera.answers.answer import assess
 from foedera.answers.prints import pdf, png
-from foedera.cli.talk import case_options, crisis_names, open_library, scrubbing_page, write_file
+from foedera.cli.talk import case_options, crisis_names, map_of, open_library, scrubbing_page, write_file
 from foedera.library import open_crisis
 
 SORTS = (".pdf", ".png", ".svg", ".html")
@@ -37,10 +37,10 @@ def command(
     for file in targets:
         sort = Path(file).suffix.lower()
         if sort == ".pdf":
-            write_file(file, pdf(answer))
+            write_file(file, pdf(answer, map_of(answer, library)))
         elif sort == ".png":
-            write_file(file, png(answer.map_svg()))
+            write_file(file, png(map_of(answer, library)))
         elif sort == ".svg":
-            write_file(file, answer.map_svg())
+            write_file(file, map_of(answer, library))
         else:
             write_file(file, scrubbing_page(answer, library))

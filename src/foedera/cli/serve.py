@@ -6,7 +6,7 @@ import os
 
 import click
 
-from foedera.cli.talk import crisis_names, library_option, open_library
+from foedera.cli.talk import crisis_names, library_option, open_library, users_shapes
 from foedera.library import open_crisis
 from foedera.problems import Problem, Refused, whole_file
 
@@ -37,4 +37,6 @@ def command(crisis: str | None, open_browser: bool, host: str, port: int, folder
         if open_browser:
             click.launch(f"{address}{start}")
 
-    serve(host, port, [folder for folder in named if folder], [crisis] if crisis else [], ready)
+    shapes = users_shapes()
+    began = ([folder for folder in named if folder], [crisis] if crisis else [], str(shapes) if shapes else None)
+    serve(host, port, began, ready)

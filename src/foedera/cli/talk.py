@@ -18,6 +18,7 @@ from foedera.problems import Problem, full, in_order
 
 if TYPE_CHECKING:
     from foedera.answers.answer import Answer
+    from foedera.answers.atlas import Atlas
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -120,6 +121,32 @@ def tell(problems: Iterable[Problem]) -> None:
     click.echo(f"{len(ordered)} problem{'s' if len(ordered) != 1 else ''}", err=True)
 
 
+CSHAPES = tuple(
+    f"cshapes_2_{coding}{size}.topojson{packed}"
+    for coding in ("cow", "gw") for size in ("_small", "") for packed in ("", ".xz")
+)  # fmt: skip
+
+
+def users_shapes() -> Path | None:
+    """The CShapes file in the folder that FOEDERA_DATA names, or in its `maps`; None where there is none."""
+    told = os.environ.get("FOEDERA_DATA")
+    places = [Path(told), Path(told) / "maps"] if told else []
+    return next((place / name for place in places for name in CSHAPES if (place / name).is_file()), None)
+
+
+def users_atlas(library: Library) -> Atlas:
+    """The borders of each day: from the user's CShapes file, else today's."""
+    from foedera.answers.atlas import atlas_of, modern
+
+    shapes = users_shapes()
+    return atlas_of(shapes, library.registry) if shapes else modern
+
+
+def map_of(answer: Answer, library: Library) -> str:
+    """The map on the borders of its day, as far as the user has them."""
+    return answer.map_svg(users_atlas(library)(answer.assessment.world.day))
+
+
 def scrubbing_page(answer: Answer, library: Library) -> str:
     """The answer's crisis as one page that scrubs from disk, open on the answer's day; the count goes to a terminal."""
     from foedera.answers.report import report
@@ -132,7 +159,7 @@ def scrubbing_page(answer: Answer, library: Library) -> str:
         if sys.stderr.isatty():
             click.echo(f"\r{done} of {all_} days", nl=done == all_, err=True)
 
-    return report(answer.crisis, told, library, tick=tick)
+    return report(answer.crisis, told, library, users_atlas(library), tick)
 
 
 def write_file(path: str, content: str | bytes) -> None:

@@ -16,13 +16,16 @@ from foedera.web.app import application
 from foedera.web.guard import hosts_of
 from foedera.web.work import begin
 
+Began = tuple[Sequence[str], Sequence[str], str | None]
+"""What every worker begins with: folders of a library of one's own, crisis files, a CShapes file."""
 
-def serve(host: str, port: int, folders: Sequence[str], crises: Sequence[str], ready: Callable[[str], None]) -> None:
+
+def serve(host: str, port: int, began: Began, ready: Callable[[str], None]) -> None:
     """Serves until it is stopped; `ready` is told the address once the socket listens."""
-    begin(folders, crises)  # here too, so that bad input is told before anything is served
+    begin(*began)  # here too, so that bad input is told before anything is served
     listening = _socket(host, port)
     workers = max(1, min(8, os.cpu_count() or 1))
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), begin, (list(folders), list(crises)))
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), begin, began)
     hosts, any_address = hosts_of(host)
     app = application(pool, hosts, any_address=any_address)
     shown = "127.0.0.1" if any_address else f"[{host}]" if ":" in host else host
