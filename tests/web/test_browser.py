@@ -96,6 +96,12 @@ def test_a_question_is_answered_in_the_page_with_its_proof(page):
     assert page.evaluate("() => document.activeElement.id") == "asked"
 
 
+def test_who_is_not_bound_is_told_when_it_is_asked(page):
+    page.goto(NIGER)
+    page.get_by_role("link", name="Who is not bound").click()
+    expect(page.locator("section.not-bound")).to_contain_text("no request by the one struck")
+
+
 def test_zoom_keeps_lines_and_words_in_their_size(page):
     page.goto(NIGER)
     name = page.locator("#day text", has_text="Niger").first
@@ -199,4 +205,5 @@ def test_print_has_the_map_and_the_answers_and_no_buttons(page):
     page.goto(NIGER)
     page.emulate_media(media="print")
     assert page.locator("#map").is_visible() and page.locator("#answers").is_visible()
+    assert page.locator(".on-paper").inner_text() == "Niger, 2023: invasion"
     assert not page.locator("#play").is_visible() and not page.locator("#scenario").is_visible()

@@ -220,7 +220,7 @@ def _blocs(assessment: Assessment) -> Iterator[Bloc]:
             members = _body(world, acting)
             if len(members) in MEMBERS:
                 seen.add(acting)
-                yield Bloc(f"{name_of(world, acting)}: {SEEN[_rank(occurrence.kinds)][0]}", members)
+                yield Bloc(f"{name_of(world, acting)} ({SEEN[_rank(occurrence.kinds)][0]})", members)
     treaties = {
         f.treaty.id: f.treaty for f in triggered(assessment.findings, "must") if f.act in HELPING and f.holds is YES
     }

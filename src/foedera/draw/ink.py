@@ -1,6 +1,6 @@
 """Colours, numbers and marks: the few pieces of SVG that every picture is made of.
 
-What has the class `n` keeps its size when a page zooms.
+What has the class `n` or `r` keeps its size when a page zooms; names (`n`) grow where the page is narrow.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def no_entry(at: Point, size: float, along: Point = (1.0, 0.0)) -> str:
         f'stroke="{MUST_NOT}" stroke-width="2"{STEADY}/>'
     )
     bar = f"M{pair((x - slant, y - rise))}L{pair((x + slant, y + rise))}"
-    return f'<g class="n">{ring}<path d="{bar}" stroke="{MUST_NOT}" stroke-width="2"{STEADY}/></g>'
+    return f'<g class="r">{ring}<path d="{bar}" stroke="{MUST_NOT}" stroke-width="2"{STEADY}/></g>'
 
 
 def head(kind: Kind, tip: Point, way: Point, size: float) -> str:

@@ -98,7 +98,7 @@ def crisis(shop: Shop, job: Job) -> Reply:
     joined = plain + "&" if plain else ""
     return page(
         "bench.html", title=title_of(deck), crisis=deck.crisis, job=job, scenario=deck.scenario, query=query,
-        see=Markup(see(deck, step, _columns(deck, step), "")), panel=Markup(step.panel), at=day.isoformat(),
+        see=Markup(see(deck, step, _columns(deck, step), f'<p class="on-paper">{escape(title_of(deck))}</p>')), panel=Markup(step.panel), at=day.isoformat(),
         days=json.dumps([d.isoformat() for d in deck.days]), sheet=_sheet_mark(deck),
         step=address(job.about, "/day", f"{joined}at="), timeline=address(job.about, "/timeline.svg", plain),
         here=address(job.about),

@@ -85,7 +85,7 @@ function zoomable(map) {
     set();
   };
   const pan = (dx, dy) => { x += dx * w; y += dy * h; set(); };
-  const fit = () => map.style.setProperty("--grow", Math.min(1.7, Math.max(1, (0.85 * whole[2]) / map.clientWidth)));
+  const fit = () => map.style.setProperty("--grow", Math.min(1.45, Math.max(1, (0.75 * whole[2]) / map.clientWidth)));
   new ResizeObserver(fit).observe(map);
   const home = () => { [x, y, w, h] = whole; set(); };
   const keys = { "+": () => zoom(1.5), "=": () => zoom(1.5), "-": () => zoom(1 / 1.5), "0": home, ArrowLeft: () => pan(-0.15, 0),
@@ -223,5 +223,6 @@ if ($("bench")) {
     if (late && !event.ctrlKey && !event.metaKey) { event.preventDefault(); more(late); }
     if (event.target.id === "copy") navigator.clipboard.writeText(location.href).then(() => tell("Link copied."));
   });
+  addEventListener("beforeprint", () => { for (const part of $("answers").querySelectorAll("details")) part.open = true; });
   addEventListener("popstate", () => go(location.href, false));
 }
