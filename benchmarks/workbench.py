@@ -71,6 +71,7 @@ def main() -> None:
     with server() as address:
         for name, query in CRISES.items():
             rows |= {f"{name}: {key}": value for key, value in rates(address, name, query, told.seconds).items()}
+            rows |= {f"{name}: {key}": value for key, value in cpu(name, query, told.runs).items()}
     for key, value in rows.items():
         print(f"{key:<52}{value:>10}", file=sys.stderr)
     print(json.dumps(rows, indent=1))
@@ -174,6 +175,21 @@ def rates(address: str, name: str, query: str, seconds: float) -> dict[str, Any]
     known, wrong = timed(address, [link] * 100_000, seconds)
     edits, broken = timed(address, pairs, seconds)
     return {"known pages a second": round(known), "what-if edits a second": round(edits, 1), "errors": wrong + broken}
+
+
+def cpu(name: str, query: str, runs: int) -> dict[str, Any]:
+    """Milliseconds of processor time that a worker takes, whatever else the machine does."""
+    from foedera.web import work
+
+    work.begin()
+    work.do(work.Job("crisis", name, query))
+    events = [event["id"] for event in _events("", name)]
+    spent = []
+    for one, other in itertools.islice(itertools.combinations(events, 2), runs):
+        start = time.process_time()
+        work.do(work.Job("crisis", name, f"{query}&off={one},{other}"))
+        spent.append((time.process_time() - start) * 1000)
+    return {"what-if edit, processor time of a worker (ms)": _median(spent)}
 
 
 def timed(address: str, links: list[str], seconds: float) -> tuple[float, int]:

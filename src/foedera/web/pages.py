@@ -98,13 +98,18 @@ def crisis(shop: Shop, job: Job) -> Reply:
     joined = plain + "&" if plain else ""
     return page(
         "bench.html", title=title_of(deck), crisis=deck.crisis, job=job, scenario=deck.scenario, query=query,
-        see=Markup(see(deck, step, _columns(deck, step), f'<p class="on-paper">{escape(title_of(deck))}</p>')), panel=Markup(step.panel), at=day.isoformat(),
+        see=Markup(see(deck, step, _columns(deck, step), _on_paper(deck))), panel=Markup(step.panel), at=day.isoformat(),
         days=json.dumps([d.isoformat() for d in deck.days]), sheet=_sheet_mark(deck),
         step=address(job.about, "/day", f"{joined}at="), timeline=address(job.about, "/timeline.svg", plain),
         here=address(job.about),
         branches=_branches(job, deck), events=_events(job, deck), facts=_facts(deck), hidden=_hidden(deck.scenario),
         steps=_neighbours(job, deck, day.isoformat()), questions=question_words, actors=_actors(deck),
     )  # fmt: skip
+
+
+def _on_paper(deck: Deck) -> str:
+    """The title that only print shows: on the screen it stands over the events."""
+    return f'<p class="on-paper">{escape(title_of(deck))}</p>'
 
 
 def _columns(deck: Deck, step: Step) -> list[Any]:

@@ -142,6 +142,24 @@ async function go(url, push = true) {
 
 const target = (form) => `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
 
+// the link that says what is ticked, as the server would write it
+function ticked(form) {
+  const told = new FormData(form), here = new URLSearchParams();
+  const off = [...form.querySelectorAll("input[name=keep]:not(:checked)")].map((box) => box.value).sort();
+  const facts = new Map(told.getAll("fact").map((text) => [text.slice(0, text.lastIndexOf("=")), text]));
+  for (const [name, answer] of told) {
+    if (name.startsWith("settle.")) facts.set(name.slice(7), `${name.slice(7)}=${answer}`);
+  }
+  const put = (name, value) => value && here.append(name, value);
+  for (const name of ["branch", "at"]) put(name, told.get(name));
+  put("off", off.join(","));
+  for (const name of ["reading", "known_to"]) put(name, told.get(name));
+  for (const text of told.getAll("add")) put("add", text);
+  for (const about of [...facts.keys()].sort()) put("fact", facts.get(about));
+  const query = `${here}`.replace(/%(3A|3B|2C|2F|3D|40)/g, decodeURIComponent).replaceAll("+", "%20");
+  return `${location.pathname}${query && "?"}${query}`;
+}
+
 async function ask(form) {
   const answer = await fetch(target(form));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -168,6 +186,8 @@ async function rest() {
     return;
   }
   const mine = bench;
+  await new Promise((done) => setTimeout(done, 400)); // whoever ticks on is not kept waiting
+  if (mine !== bench) return;
   const near = days.map((day, i) => [Math.abs(i - now), day]).sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? 1 : -1));
   for (const [, day] of near) { // one at a time: a change of the scenario finds a worker free
     if (mine !== bench) return;
@@ -208,7 +228,7 @@ if ($("bench")) {
   wire();
   document.addEventListener("change", (event) => {
     const form = event.target.form;
-    if (form?.id === "scenario" && event.target.matches("input[type=checkbox],input[type=radio]")) go(target(form));
+    if (form?.id === "scenario" && event.target.matches("input[type=checkbox],input[type=radio]")) go(ticked(form));
   });
   document.addEventListener("submit", (event) => {
     if (event.target.id === "scenario") { event.preventDefault(); go(target(event.target)); }
