@@ -90,6 +90,18 @@ def browser():
 
 
 @pytest.fixture(scope="session")
+def environment():
+    """What a process of its own needs to find the package."""
+    return ENVIRONMENT
+
+
+@pytest.fixture(scope="session")
+def hostile_file():
+    """A crisis file of which every text is a trap."""
+    return HOSTILE
+
+
+@pytest.fixture(scope="session")
 def foedera():
     """The command line in a process of its own."""
 

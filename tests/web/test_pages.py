@@ -19,7 +19,7 @@ PAGES = (
     "/crisis/niger-2023/cascade?branch=invasion&at=2023-09-18", "/crisis/rus-attacks-est~2026-11-23",
 )  # fmt: skip
 TWINS = (
-    "/index.json", "/treaties.json", "/treaty/aes-2023.json", "/state/MLI.json?on=2023-09-18",
+    "/index.json", "/treaties.json", "/states.json?text=niger", "/treaty/aes-2023.json", "/state/MLI.json?on=2023-09-18",
     "/crisis/niger-2023.json?branch=invasion&at=2023-09-18",
     "/crisis/niger-2023/why.json?who=MLI&act=assist&whom=NER&branch=invasion&at=2023-09-18",
     "/crisis/niger-2023/compare.json?branch=invasion&branch2=peaceful&at=2023-09-18",

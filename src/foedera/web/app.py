@@ -24,6 +24,7 @@ from foedera.web.work import SVG, Job, Reply, packed
 ADDRESSES = (
     ("/", "home"), ("/index.json", "home-json"),
     ("/if", "if"), ("/treaties", "treaties"), ("/treaties.json", "treaties-json"), ("/states", "states"),
+    ("/states.json", "states-json"),
     ("/treaty/{about}.json", "treaty-json"), ("/treaty/{about}", "treaty"),
     ("/state/{about}.json", "state-json"), ("/state/{about}.svg", "state-svg"), ("/state/{about}", "state"),
     ("/state", "to-state"),

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import socket
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
@@ -14,6 +15,7 @@ import uvicorn
 from foedera.problems import Problem, Refused, whole_file
 from foedera.web.app import application
 from foedera.web.guard import hosts_of
+from foedera.web.pages import shapes
 from foedera.web.work import begin
 
 Began = tuple[Sequence[str], Sequence[str], str | None]
@@ -22,10 +24,11 @@ Began = tuple[Sequence[str], Sequence[str], str | None]
 
 def serve(host: str, port: int, began: Began, ready: Callable[[str], None]) -> None:
     """Serves until it is stopped; `ready` is told the address once the socket listens."""
-    begin(*began)  # here too, so that bad input is told before anything is served
+    shapes()  # and here, so that what lacks and what is wrong is told before anything is served
+    begin(*began)
     listening = _socket(host, port)
     workers = max(1, min(8, os.cpu_count() or 1))
-    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), begin, began)
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin, began)
     hosts, any_address = hosts_of(host)
     app = application(pool, hosts, any_address=any_address)
     shown = "127.0.0.1" if any_address else f"[{host}]" if ":" in host else host
@@ -35,6 +38,19 @@ def serve(host: str, port: int, began: Began, ready: Callable[[str], None]) -> N
         uvicorn.Server(config).run(sockets=[listening])
     except KeyboardInterrupt:
         sys.exit(0)
+
+
+def _begin(folders: Sequence[str], crises: Sequence[str], shapes_file: str | None) -> None:
+    """A worker's beginning; it ends with the server, however that ends."""
+    begin(folders, crises, shapes_file)
+    threading.Thread(target=_leave_with_server, daemon=True).start()
+
+
+def _leave_with_server() -> None:
+    server = multiprocessing.parent_process()
+    if server is not None:
+        server.join()
+        os._exit(0)
 
 
 def _socket(host: str, port: int) -> socket.socket:

@@ -122,6 +122,11 @@ def states(shop: Shop, job: Job) -> Reply:
     return render("states.html", title="States", rows=rows, text=text or "")
 
 
+def states_as_json(shop: Shop, job: Job) -> Reply:
+    """The same as `foedera states --json` has it."""
+    return as_json([state_row(state) for state in matching_states(params(job).get("text"), shop.library.registry)])
+
+
 def to_state(shop: Shop, job: Job) -> Reply:
     """The page of the state named in a form."""
     return Reply(to=f"/state/{state_named(shop, params(job).get('code', ''))}")
@@ -184,6 +189,7 @@ def state_svg(shop: Shop, job: Job) -> Reply:
 
 PAGES: dict[str, Page] = {
     "home": home, "home-json": home_as_json, "if": what_if, "treaties": treaties, "treaties-json": treaties_as_json,
-    "treaty": treaty, "treaty-json": treaty_as_json, "states": states, "to-state": to_state, "state": state,
+    "treaty": treaty, "treaty-json": treaty_as_json, "states": states,
+    "states-json": states_as_json, "to-state": to_state, "state": state,
     "state-json": state_as_json, "state-svg": state_svg,
 }  # fmt: skip
