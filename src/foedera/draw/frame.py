@@ -168,11 +168,12 @@ def _spot(name: str, borders: Borders, anchors: Mapping[str, Lonlat]) -> Box | N
 
 
 def _apart(a: Box, b: Box) -> float:
-    """Degrees of a great circle between the nearest points of two boxes, about."""
-    gap = max(0.0, abs(turn((a[0] + a[2]) / 2, (b[0] + b[2]) / 2)) - (a[2] - a[0] + b[2] - b[0]) / 2)
-    north = max(0.0, a[1] - b[3], b[1] - a[3])
-    lat = math.radians(max(-80.0, min(80.0, (a[1] + a[3] + b[1] + b[3]) / 4)))
-    return math.hypot(gap * math.cos(lat), north)
+    """Degrees of a great circle between two boxes, about: halfway between their nearest points and their middles."""
+    turned = abs(turn((a[0] + a[2]) / 2, (b[0] + b[2]) / 2))
+    gap = max(0.0, turned - (a[2] - a[0] + b[2] - b[0]) / 2)
+    north, middle = max(0.0, a[1] - b[3], b[1] - a[3]), abs(a[1] + a[3] - b[1] - b[3]) / 2
+    squeeze = math.cos(math.radians(max(-80.0, min(80.0, (a[1] + a[3] + b[1] + b[3]) / 4))))
+    return (math.hypot(gap * squeeze, north) + math.hypot(turned * squeeze, middle)) / 2
 
 
 def boxes_to_hold(ids: Iterable[str], borders: Borders, anchors: Mapping[str, Lonlat]) -> list[Box]:
