@@ -121,17 +121,12 @@ def tell(problems: Iterable[Problem]) -> None:
     click.echo(f"{len(ordered)} problem{'s' if len(ordered) != 1 else ''}", err=True)
 
 
-CSHAPES = tuple(
-    f"cshapes_2_{coding}{size}.topojson{packed}"
-    for coding in ("cow", "gw") for size in ("_small", "") for packed in ("", ".xz")
-)  # fmt: skip
-
-
 def users_shapes() -> Path | None:
-    """The CShapes file in the folder that FOEDERA_DATA names, or in its `maps`; None where there is none."""
-    told = os.environ.get("FOEDERA_DATA")
-    places = [Path(told), Path(told) / "maps"] if told else []
-    return next((place / name for place in places for name in CSHAPES if (place / name).is_file()), None)
+    """The user's CShapes file, as `foedera data` knows it; None where there is none."""
+    from foedera.sources.settings import user_sources
+
+    known = user_sources()
+    return known.get("cshapes-cow") or known.get("cshapes-gw")
 
 
 def users_atlas(library: Library) -> Atlas:
