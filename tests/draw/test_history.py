@@ -7,9 +7,11 @@ import lzma
 from datetime import date
 
 import pytest
+from click.testing import CliRunner
 
 from foedera.answers.answer import assess
 from foedera.answers.atlas import atlas_of
+from foedera.cli import cli
 from foedera.draw import MapScene, draw_map, historical_borders
 from foedera.library import registry
 from foedera.problems import Refused
@@ -80,6 +82,18 @@ def test_a_file_that_is_none_is_refused(tmp_path):
         file.write_bytes(content)
         with pytest.raises(Refused):
             atlas_of(file, registry())(date(1914, 8, 1))
+
+
+def test_a_file_that_was_added_is_drawn_from(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    monkeypatch.delenv("FOEDERA_DATA", raising=False)
+    file = tmp_path / "cshapes_2_cow.topojson"
+    file.write_text(json.dumps(TOPOLOGY))
+    picture = tmp_path / "map.svg"
+    told = ["report", "july-1914", "--on", "1914-08-04", "-o", str(picture)]
+    assert CliRunner().invoke(cli, told).exit_code == 0 and "Natural Earth" in picture.read_text("utf-8")
+    assert CliRunner().invoke(cli, ["data", "add", "cshapes", str(file)]).exit_code == 0
+    assert CliRunner().invoke(cli, told).exit_code == 0 and "CShapes 2.0" in picture.read_text("utf-8")
 
 
 def test_modern_borders_are_told_where_they_stand_in(library):

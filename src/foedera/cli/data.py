@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from foedera.sources.catalogue import SOURCES, check_source, cite, remember, source_named, version_of
+from foedera.sources.catalogue import SOURCES, check_source, cite, recognise, remember, source_named, version_of
 from foedera.sources.settings import config_file, data_folder, user_sources
 
 
@@ -27,6 +27,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
 @click.argument("path", type=click.Path(path_type=Path))
 def add(name: str, path: Path) -> None:
     """Remember that the source NAME is in the file PATH, after reading it."""
+    name = _meant(name, path)
     source = source_named(name)
     click.echo(f"reading {path} …", err=True)
     check_source(source, path)
@@ -34,6 +35,12 @@ def add(name: str, path: Path) -> None:
     click.echo(f"{name}: {source.title}, {version_of(source, path)}", err=True)
     if data_folder() is not None:
         click.echo("FOEDERA_DATA is set: as long as it is, only that folder is looked into", err=True)
+
+
+def _meant(name: str, path: Path) -> str:
+    """The name of a source; one without its coding (`cshapes`) has that of the file."""
+    found = recognise(path) if name not in SOURCES else None
+    return found if found is not None and found.startswith(f"{name}-") else name
 
 
 @command.command("cite")
