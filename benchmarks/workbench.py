@@ -101,7 +101,7 @@ def server() -> Iterator[str]:
 def measured(browser: Browser, address: str, name: str, query: str, runs: int) -> dict[str, Any]:
     """The medians of one crisis, in milliseconds."""
     link = f"{address}/crisis/{name}?{query}"
-    events = [event["id"] for event in _events(address, name)]
+    events = _events(name, query)
     fresh = [_shown(browser, f"{link}&off={events[i % len(events)]}")[0] for i in range(runs)]
     known = [_shown(browser, link) for _ in range(runs + 1)][1:]
     page = browser.new_page(viewport={"width": 1440, "height": 900})
@@ -152,10 +152,13 @@ def _axe(browser: Browser, link: str) -> int | str:
     return found
 
 
-def _events(address: str, name: str) -> list[dict[str, Any]]:
+def _events(name: str, query: str) -> list[str]:
+    """The ids of the events that a link shows."""
+    from foedera.answers.scenario import events_in
     from foedera.library import library
+    from foedera.web.query import read_scenario
 
-    return [{"id": event.id} for event in library().crises[name].events]
+    return [event.id for event in events_in(library().crises[name], read_scenario(query).branch)]
 
 
 def _days(page: Page) -> list[str]:
@@ -170,7 +173,7 @@ def _median(values: list[float]) -> int:
 def rates(address: str, name: str, query: str, seconds: float) -> dict[str, Any]:
     """Requests a second, and how many went wrong."""
     link = f"/crisis/{name}?{query}"
-    events = [event["id"] for event in _events(address, name)]
+    events = _events(name, query)
     pairs = [f"{link}&off={one},{other}" for one, other in itertools.combinations(events, 2)]
     known, wrong = timed(address, [link] * 100_000, seconds)
     edits, broken = timed(address, pairs, seconds)
@@ -183,7 +186,7 @@ def cpu(name: str, query: str, runs: int) -> dict[str, Any]:
 
     work.begin()
     work.do(work.Job("crisis", name, query))
-    events = [event["id"] for event in _events("", name)]
+    events = _events(name, query)
     spent = []
     for one, other in itertools.islice(itertools.combinations(events, 2), runs):
         start = time.process_time()
