@@ -3,8 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA := $(or $(FOEDERA_DATA),../shared/data)
 
-.PHONY: run test check mutants long changes bench convention benchmark docs borders clean
-.PHONY: run test check long bench convention benchmark serve axe docs borders clean
+.PHONY: run test check mutants long changes bench convention benchmark serve axe docs borders clean
 
 run: .venv/installed        ## assess Niger 2023, both branches, and draw the map
 	@mkdir -p out
