@@ -81,7 +81,7 @@ def test_the_label_that_most_arrows_share_stands_in_the_legend_and_only_others_s
 
 def test_a_body_that_acts_is_a_tint_and_a_mobilisation_is_seen(library):
     threatened = scene(assess("niger-2023", on="2023-07-30", within=library).assessment, "x")
-    assert any("ECOWAS" in bloc.name and "NGA" in bloc.members for bloc in threatened.blocs)
+    assert any(bloc.name == "ECOWAS (threat)" and "NGA" in bloc.members for bloc in threatened.blocs)
     called_up = scene(assess("july-1914", on="1914-07-29", within=library).assessment, "x")
     assert Arrow("event", "RUS", "AUH", "mobilisation") in called_up.arrows
     assert Arrow("event", "AUH", "SRB", "attack") in called_up.arrows

@@ -214,7 +214,7 @@ def _blocs(assessment: Assessment) -> Iterator[Bloc]:
     """The organisations that do something hostile, whose instruments bind somebody to help, or stand against it."""
     world = assessment.world
     seen: set[str] = set()
-    for occurrence in _current(world):
+    for occurrence in sorted(_current(world), key=lambda done: _rank(done.kinds)):
         acting = occurrence.actor
         if acting in world.registry.organisations and acting is not None and acting not in seen:
             members = _body(world, acting)
