@@ -14,7 +14,7 @@ from foedera.engine.match import is_response
 from foedera.engine.occurrences import ends_on, reached
 from foedera.engine.priority import struck
 from foedera.engine.standing import DEEDS
-from foedera.engine.world import World, acts_for, events_like, start_of
+from foedera.engine.world import World, acts_for, events_like, happened, start_of
 from foedera.language.types import Event, Pattern
 from foedera.language.vocabulary import is_kind
 from foedera.truth import NO, YES
@@ -105,14 +105,19 @@ def _parted(world: World, firing: Firing) -> Iterable[Event]:
     for event in events_like(world, ("ceasefire", "peace")):
         sides = {*_by(world, event), *event.on, *event.to}
         apart = firing.toward not in sides and (firing.against is None or firing.against in sides)
-        if start_of(event) >= firing.since and firing.bearer in sides and apart and not event.contested:
+        if start_of(event) >= firing.since and firing.bearer in sides and apart and happened(world, event).truth is YES:
             yield event
 
 
 def _helped_enemy(world: World, firing: Firing) -> Iterable[Event]:
     for event in events_like(world, ("assistance",)):
         enemy = firing.against in event.to if firing.against is not None else firing.toward in event.on
-        if enemy and start_of(event) >= firing.since and firing.bearer in _by(world, event) and not event.contested:
+        if (
+            enemy
+            and start_of(event) >= firing.since
+            and firing.bearer in _by(world, event)
+            and happened(world, event).truth is YES
+        ):
             yield event
 
 
@@ -233,7 +238,7 @@ def _by(world: World, event: Event) -> set[str]:
 
 def _done(world: World, bearer: str, other: str | None, kinds: tuple[str, ...], since: date) -> Iterable[Event]:
     for event in events_like(world, kinds):
-        if start_of(event) >= since and bearer in _by(world, event) and not event.contested:
+        if start_of(event) >= since and bearer in _by(world, event) and happened(world, event).truth is YES:
             hit = {code for name in event.on for code, _ in reached(world, name, start_of(event))}
             if other is None or other in hit:
                 yield event
