@@ -86,6 +86,9 @@ def _against(world: World, firing: Firing) -> Iterable[Event]:
         return _parted(world, firing)
     if firing.act == "help-enemy":
         return _helped_enemy(world, firing)
+    if firing.act in HELPING:
+        enemies = set() if firing.against is None else {firing.against}
+        return _performing(world, firing, enemies, firing.since)
     if firing.act == "stay-neutral":
         taken = (
             e for e in _helped_enemy(world, firing) if firing.toward in e.on or is_kind(e.kinds, ("armed-assistance",))
