@@ -262,9 +262,7 @@ def _against(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ..
         return candidates(world, rule.against, binding) or (None,)
     if not any(act in WITH_ENEMY for act in rule.acts):
         return (None,)
-    if binding.actor in (binding.toward, binding.bearer) or binding.actor in world.registry.organs:
-        return (None,)  # what an organ decides makes it nobody's enemy
-    return (binding.actor,)
+    return (None if binding.actor in (binding.toward, binding.bearer) else binding.actor,)
 
 
 def arisen(proof: Proof) -> date:

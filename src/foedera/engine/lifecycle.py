@@ -87,7 +87,8 @@ def _against(world: World, firing: Firing) -> Iterable[Event]:
     if firing.act == "help-enemy":
         return _helped_enemy(world, firing)
     if firing.act in HELPING:
-        enemies = set() if firing.against is None else {firing.against}
+        decided = firing.against in world.registry.organs  # an organ decides and is nobody's enemy
+        enemies = {firing.against} if firing.against and not decided else set()
         return _performing(world, firing, enemies, firing.since)
     if firing.act == "stay-neutral":
         taken = (
@@ -252,9 +253,10 @@ def _forceful(world: World, bearer: str, other: str | None, since: date) -> Iter
 
 
 def _end(world: World, firing: Firing, enemies: set[str], since: date) -> Event | None:
-    """The event that ended the hostilities or, by the rule's `until`, the duty."""
+    """The event that ended the hostilities or, by the rule's `until`, the duty; what an organ decided outlives a ceasefire."""
     found = []
-    for event in events_like(world, ("ceasefire", "peace", "annexation")):
+    decided = firing.occurrence is not None and is_kind(firing.occurrence.origin.kinds, ("decision",))
+    for event in () if decided else events_like(world, ("ceasefire", "peace", "annexation")):
         sides = {*event.by, *event.on, *event.to}
         if start_of(event) >= since and (not sides or (firing.toward in sides and (not enemies or sides & enemies))):
             found.append(event)
