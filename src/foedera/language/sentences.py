@@ -22,7 +22,7 @@ ACT_PHRASES = {
     "threaten-force": "threaten {whom} with force",
     "help-enemy": "help the enemies of {whom}",
     "make-separate-peace": "make a separate peace, without {whom}",
-    "carry-out": "carry out what {whom} decided",
+    "carry-out": "carry out what was decided, toward {whom}",
     "join-hostile-pact": "join a pact directed against {whom}",
     "settle-peacefully": "work with {whom} for a peaceful settlement",
     "seek-council-action": "seek action by the Security Council for {whom}",
