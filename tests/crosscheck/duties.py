@@ -63,7 +63,13 @@ def _instances(p: Program, rid: str, t: Treaty, r: Rule, tried: list[str]) -> No
         p.open_rules.add((t.id, r.path))
     if roles & OPEN_ROLES:
         member = "dom(B)"
-    if HELP & set(r.acts) and r.modality != "must_not" and not roles & {"other-parties", "actor", "sponsor"}:
+    beside = r.whom == Who("role", "actor")  # a pact of attack: who strikes with the author helps it, not against it
+    if (
+        HELP & set(r.acts)
+        and r.modality != "must_not"
+        and not beside
+        and not roles & {"other-parties", "actor", "sponsor"}
+    ):
         p.say(f"selfless({rid})")
     p.say(
         f"earlier({rid},E,D,A,V,B)",

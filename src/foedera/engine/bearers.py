@@ -12,7 +12,7 @@ from foedera.engine.occurrences import last_day_by
 from foedera.engine.proof import FALSE, Proof, both, denied
 from foedera.engine.rules import day_for, trigger_tests
 from foedera.engine.world import World, is_lasting, remember
-from foedera.language.types import Rule, Treaty
+from foedera.language.types import Rule, Treaty, Who
 from foedera.truth import NO, YES
 
 HELPING = ("assist", "fight", "aid")
@@ -81,9 +81,10 @@ def _bound_parties(world: World, binding: Binding) -> Iterator[tuple[str, date, 
 
 
 def on_attackers_side(world: World, rule: Rule, binding: Binding) -> Proof:
-    """That the bearer would help against a side that it stands on; a rule may name the author itself."""
+    """That the bearer would help against a side that it stands on; a rule may name the author itself, or help it."""
     helps = any(act in HELPING for act in rule.acts) and rule.modality in ("must", "may", "no_duty")
-    if not helps or binding.bearer is None or "actor" in role_names(rule):
+    beside = rule.whom == Who("role", "actor")
+    if not helps or beside or binding.bearer is None or "actor" in role_names(rule):
         return FALSE
     return attackers(world, binding).get(binding.bearer, FALSE)
 
