@@ -161,7 +161,10 @@ NO_STATE_YET = {
     ("un-charter", "SRB"): "took Yugoslavia's seat of 2000 as its continuator",
     ("arab-league-1945", "PSE"): "a full member since 1976, proclaimed in 1988",
 }
-DATED_BACK = {"yug-urs-1941": "signed in the night of 6 April, dated 5 April and in force by that date"}
+DATED_BACK = {
+    "yug-urs-1941": "signed in the night of 6 April, dated 5 April and in force by that date",
+    "tra-1979": "enacted on 10 April with effect from 1 January, when the recognition ended",
+}
 
 
 def test_the_dates_follow_each_other(name, treaty):

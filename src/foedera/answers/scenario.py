@@ -281,8 +281,8 @@ def _words(scenario: Scenario) -> str:
 
 def _plain(datum: Datum) -> Any:
     value = datum[0].options[0].value
-    if isinstance(value, tuple):
-        return list(value)
+    if isinstance(value, tuple):  # a fact of one sponsor is written as a value, as people write it
+        return value[0] if len(value) == 1 else list(value)
     return None if value is None else str(value) if not isinstance(value, bool) else ("yes" if value else "no")
 
 

@@ -220,7 +220,8 @@ def _performing(world: World, firing: Firing, enemies: set[str], since: date) ->
                 yield event
     for kind in PERFORMS.get(firing.act, ()) if firing.act not in ("assist", "fight") else ():
         for event in events_like(world, (kind,)):
-            if _lasts(world, event, since) and firing.bearer in _by(world, event) and _strikes(world, event, firing):
+            own = firing.bearer in _by(world, event) and _strikes(world, event, firing)
+            if own and _lasts(world, event, since) and _meant(world, event, firing):
                 yield event
 
 
@@ -234,6 +235,13 @@ def _strikes(world: World, event: Event, firing: Firing) -> bool:
     if firing.act != "use-force" or firing.toward is None:
         return True
     return any(code == firing.toward for name in event.on for code, _ in reached(world, name, start_of(event)))
+
+
+def _meant(world: World, event: Event, firing: Firing) -> bool:
+    """That what is addressed to somebody reaches the one owed it, or that one takes part: talks with another are none with it."""
+    if firing.toward is None or not event.to:
+        return True
+    return firing.toward in _by(world, event) or _heard(world, event, firing.toward)
 
 
 def _by(world: World, event: Event) -> set[str]:
