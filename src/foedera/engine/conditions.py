@@ -138,16 +138,24 @@ def _fits(world: World, event: Event, trigger: Event | None, test: Callable[[dat
 
     Open where a day that is known only in part decides.
     """
-    days = [_span(world, event), _span(world, trigger) if trigger is not None else (world.day, world.day)]
-    outcomes = {test(day, mark) for day in days[0] for mark in days[1]}
+    own, other = _span(world, event), _span(world, trigger) if trigger is not None else (world.day, world.day)
+    early, late = [test(own[0], other[0])], [test(own[1], other[0]), test(own[0], other[1])]
+    near = [test(day, mark) for day, mark in ((_nearest(own, other), other[0]), (own[0], _nearest(other, own)))]
+    outcomes = {*early, *late, *near}
     if outcomes == {True}:
         return []
-    vague = event if days[0][0] != days[0][1] else trigger
+    vague = event if own[0] != own[1] else trigger
     if outcomes == {False} or vague is None:
         return [fact("timely", False, event, at=event.at, missing="happened")]
-    early, late = [test(d, days[1][0]) for d in days[0]] if vague is event else [test(days[0][0], m) for m in days[1]]
-    accepts = [answer for answer, fits in zip(DATES, (early, late, late), strict=True) if fits]
+    last = late[0] if vague is event else late[1]
+    # a day in between may fit where neither end does
+    accepts = [answer for answer, fits in zip(DATES, (early[0] or not last, last, last), strict=True) if fits]
     return [open_leaf("event", f"{vague.id}.date", DATES, accepts, vague, at=vague.at, missing="happened")]
+
+
+def _nearest(span: tuple[date, date], other: tuple[date, date]) -> date:
+    """The day of a stretch that is nearest to the first of another."""
+    return min(max(span[0], other[0]), span[1])
 
 
 def _span(world: World, event: Event) -> tuple[date, date]:
@@ -249,8 +257,8 @@ def _carried(world: World, organ: Organ, event: Event, binding: Binding) -> Iter
 
 
 def _members_of(world: World, organ: Organ, binding: Binding) -> list[str]:
-    """Who sits in an organ on the day of the binding."""
-    return [c for c in parties_of(world, binding.treaty) if belongs(world, organ.members, c, binding).truth is YES]
+    """Who sits in an organ on the day of the binding, or may sit there."""
+    return [c for c in parties_of(world, binding.treaty) if belongs(world, organ.members, c, binding).truth is not NO]
 
 
 def _enough(world: World, organ: Organ, event: Event, yes: int, no: int, day: date, binding: Binding) -> bool:
