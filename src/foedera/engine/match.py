@@ -323,7 +323,11 @@ def _attributes(world: World, pattern: Pattern, binding: Binding, event: Event) 
         held = {event.organ, *event.by} & set(pattern.organ)
         yield fact("organ", bool(held), event, pattern.organ, at=event.at, missing="organ")
     if pattern.to is not None:
+        named = {pattern.to.name} if pattern.to.op == "code" else None
+        if pattern.to.op == "role" and pattern.to.name in PARTS:
+            named = {binding.part(pattern.to.name) or ""}
         heard = [code for name in event.to for code, _ in reached(world, name, start_of(event))]
+        heard = heard if named is None else [code for code in heard if code in named]
         parts = [belongs(world, pattern.to, code, binding) for code in heard]
         yield either(parts or [fact("addressed", not event.to, event, at=event.at, missing="to")])
     if pattern.place is not None:

@@ -7,13 +7,14 @@ resolved by, so a changed reader or registry reads afresh. Where nothing can be 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+
+import msgspec
 
 from foedera import dates
 from foedera.language import types
@@ -63,11 +64,13 @@ def decode(data: Any) -> Any:
         number = data[0]
         if number == SPAN:
             return Span(*data[1:])
-        if number == TUPLE:
-            return tuple([decode(part) for part in data[1:]])
+        if number == DAY:
+            return date.fromordinal(data[1])
+        # words and nothing, the most of all, need no call
+        parts = [part if type(part) is str or part is None else decode(part) for part in data[1:]]
         if number > 0:
-            return CLASSES[number - 1](*[decode(part) for part in data[1:]])
-        return date.fromordinal(data[1]) if number == DAY else frozenset([decode(part) for part in data[1:]])
+            return CLASSES[number - 1](*parts)
+        return tuple(parts) if number == TUPLE else frozenset(parts)
     if kind is dict:
         return {key: decode(part) for key, part in data.items()}
     return data
@@ -127,7 +130,7 @@ def kept(name: str, make: Callable[[], Any]) -> Any:
 
 def _found(path: Path) -> Any:
     try:
-        return json.loads(path.read_bytes())
+        return msgspec.json.decode(path.read_bytes())
     except (OSError, ValueError):
         return None
 
@@ -141,7 +144,7 @@ def _keep(path: Path, made: Any) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_suffix(f".{os.getpid()}")
-        fresh.write_text(json.dumps(made, separators=(",", ":"), ensure_ascii=False), "utf-8")
+        fresh.write_bytes(msgspec.json.encode(made))
         fresh.replace(path)
     except OSError:
         return
