@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from msgspec.structs import replace
 
@@ -40,17 +40,14 @@ def prevail(world: World, firings: Iterable[Firing], winners: Iterable[Firing] =
         if firing.rule.overrides or firing.rule.modality == "no_duty":
             for name in _reached(firing):
                 strong.setdefault((firing.bearer, name), []).append(firing)
-    yielding: dict[str, list[Firing]] = {}
+    # by bearer and instrument: those to which a rule may yield
+    watched: dict[tuple[str, str], list[Firing]] = {}
     if any(firing.rule.yields_to for firing in firings):
         for firing in against:
-            yielding.setdefault(firing.bearer, []).append(firing)
-    if not strong and not yielding:
+            watched.setdefault((firing.bearer, firing.treaty.id), []).append(firing)
+    if not strong and not watched:
         return firings
-    return [
-        _weighed(
-            world, f, strong.get((f.bearer, f.treaty.id), ()), yielding.get(f.bearer, ()) if f.rule.yields_to else ()
-        ) for f in firings
-    ]  # fmt: skip
+    return [_weighed(world, f, strong.get((f.bearer, f.treaty.id), ()), watched) for f in firings]
 
 
 def _reached(winner: Firing) -> set[str]:
@@ -60,16 +57,19 @@ def _reached(winner: Firing) -> set[str]:
     return named | home
 
 
-def _weighed(world: World, firing: Firing, strong: Collection[Firing], others: Collection[Firing]) -> Firing:
-    if not strong and not others:
+def _weighed(
+    world: World, firing: Firing, strong: Collection[Firing], watched: Mapping[tuple[str, str], list[Firing]]
+) -> Firing:
+    if not strong and not firing.rule.yields_to:
         return firing
     winners = [other for other in strong if other is not firing and _defeats(other, firing)]
     for path in firing.rule.yields_to:
+        name = path.split("/")[0]
+        home = firing.treaty.id if name == "this" else name
         winners += [
-            o
-            for o in others
-            if o is not firing and names(path, firing.treaty, o.treaty, o.rule) and _same_case(o, firing)
-        ]
+            o for o in watched.get((firing.bearer, home), ())
+            if o is not firing and _same_case(o, firing) and names(path, firing.treaty, o.treaty, o.rule)
+        ]  # fmt: skip
     if not winners:
         return firing
     # the same firings weigh the same under every reading, and their proofs are then seen at once to be the same
