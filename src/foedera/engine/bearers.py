@@ -56,7 +56,8 @@ def _named(world: World, rule: Rule, binding: Binding) -> Iterator[tuple[str, da
     for bearer, day, bond in _roster(world, binding):
         if others and bearer == binding.target:
             continue
-        yield bearer, day, None if bearer in side else bond
+        # the attacker's side is that of the day on which the bearer is bound
+        yield bearer, day, None if others and (bearer in side or day != binding.day) else bond
 
 
 def _roster(world: World, binding: Binding) -> list[tuple[str, date, Proof]]:
