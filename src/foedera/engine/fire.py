@@ -258,14 +258,14 @@ def _firings(world: World, rule: Rule, binding: Binding, shared: _Shared, own: l
 
 
 def _against(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ...]:
-    if rule.against is not None:  # nobody is its own enemy, or that of the one it helps
+    """The enemies: those that the rule names, else the author; nobody is its own enemy, or that of the one it helps."""
+    named: tuple[str | None, ...] = ()
+    if rule.against is not None:
         named = candidates(world, rule.against, binding)
-        return tuple(dict.fromkeys(None if code in (binding.toward, binding.bearer) else code for code in named)) or (
-            None,
-        )
-    if not any(act in WITH_ENEMY for act in rule.acts):
-        return (None,)
-    return (None if binding.actor in (binding.toward, binding.bearer) else binding.actor,)
+    elif any(act in WITH_ENEMY for act in rule.acts):
+        named = (binding.actor,)
+    enemies = dict.fromkeys(None if code in (binding.toward, binding.bearer) else code for code in named)
+    return tuple(enemies) or (None,)
 
 
 def arisen(proof: Proof) -> date:
