@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import combinations
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -24,20 +23,28 @@ def dilemmas(world: World, findings: Iterable[Finding], diagrams: Diagrams) -> t
     """One row per bearer and pair of instruments: the gravest clash that some world makes true."""
     by_bearer: dict[str, list[Finding]] = {}
     for finding in findings:
-        if finding.treaty.binding == "legal" and finding.modality in ("must", "must_not"):
-            by_bearer.setdefault(finding.bearer, []).append(finding)
+        by_bearer.setdefault(finding.bearer, []).append(finding)
     rows: dict[tuple[str, str, str], Dilemma] = {}
     for bearer in sorted(by_bearer):
-        for first, second in combinations(by_bearer[bearer], 2):
+        for first, second in _pairs(by_bearer[bearer]):
             clash = _clash(first, second)
             if clash is None or diagrams.together(first.diagram, second.diagram) == ("no",):
                 continue
             duty, other, severity = clash
-            row = Dilemma(bearer, duty, other, (other,), severity, _resolved(world, duty, other, findings))
+            row = Dilemma(bearer, duty, other, (other,), severity, _resolved(world, duty, other, by_bearer[bearer]))
             one, two = sorted((first.treaty.id, second.treaty.id))
             known = rows.get((bearer, one, two))
             rows[bearer, one, two] = row if known is None else _graver(known, row)
     return tuple(rows[key] for key in sorted(rows))
+
+
+def _pairs(findings: Iterable[Finding]) -> Iterator[tuple[Finding, Finding]]:
+    """Any two of one bearer's legal duties and prohibitions, of which at least one is triggered."""
+    duties = [f for f in findings if f.treaty.binding == "legal" and f.modality in ("must", "must_not")]
+    for place, first in enumerate(duties):
+        for second in duties[place + 1 :]:
+            if not (first.standing and second.standing):
+                yield first, second
 
 
 def _graver(known: Dilemma, row: Dilemma) -> Dilemma:
@@ -54,8 +61,6 @@ def _weight(row: Dilemma) -> tuple[bool, int, bool, str, str]:
 
 def _clash(one: Finding, other: Finding) -> tuple[Finding, Finding, str] | None:
     """The duty, what stands against it, and how gravely; None when both can be met."""
-    if one.standing and other.standing:
-        return None
     if _spares(one, other) or _spares(other, one):
         return None
     for duty, bar in ((one, other), (other, one)):
@@ -107,7 +112,7 @@ def _resolved(world: World, duty: Finding, bar: Finding, findings: Iterable[Find
     barred: set[str | None] = {bar.toward} if bar.toward in duty.against else set(duty.against) or {duty.toward}
     for above in _above(world, duty.treaty, bar.treaty):
         for finding in findings:
-            if finding.bearer == duty.bearer and finding.treaty.id == above.id and _permits(finding, barred):
+            if finding.treaty.id == above.id and _permits(finding, barred):
                 return f"{above.id}/{finding.rule.article} permits it and prevails"
     return None
 

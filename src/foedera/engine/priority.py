@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -13,6 +13,9 @@ from foedera.engine.proof import both, denied
 from foedera.engine.world import World, remember
 from foedera.language.types import Rule, Treaty
 from foedera.language.vocabulary import meets
+
+Named = dict[tuple[str, str], list[Firing]]
+"""Firings by their bearer and a path that names a rule."""
 
 
 def struck(firing: Firing) -> str | None:
@@ -35,47 +38,64 @@ def prevail(world: World, firings: Iterable[Firing], winners: Iterable[Firing] =
     """
     firings = list(firings)
     against = [*firings, *winners]
-    strong: dict[tuple[str, str], list[Firing]] = {}
+    strong: Named = {}
+    watched: Named = {}
+    yielded = {path for rule, home in _texts(firings) for path in _from(rule.yields_to, home)}
     for firing in against:
         if firing.rule.overrides or firing.rule.modality == "no_duty":
-            for name in _reached(firing):
-                strong.setdefault((firing.bearer, name), []).append(firing)
-    # by bearer and instrument: those to which a rule may yield
-    watched: dict[tuple[str, str], list[Firing]] = {}
-    if any(firing.rule.yields_to for firing in firings):
-        for firing in against:
-            watched.setdefault((firing.bearer, firing.treaty.id), []).append(firing)
+            for path in _reached(firing):
+                strong.setdefault((firing.bearer, path), []).append(firing)
+        if yielded:
+            for path in yielded.intersection(_paths(firing)):
+                watched.setdefault((firing.bearer, path), []).append(firing)
     if not strong and not watched:
         return firings
-    return [_weighed(world, f, strong.get((f.bearer, f.treaty.id), ()), watched) for f in firings]
+    return [_weighed(world, firing, strong, watched) for firing in firings]
+
+
+def _texts(firings: Iterable[Firing]) -> Iterable[tuple[Rule, Treaty]]:
+    """Each rule of these once, with its instrument."""
+    return {id(firing.rule): (firing.rule, firing.treaty) for firing in firings}.values()
 
 
 def _reached(winner: Firing) -> set[str]:
-    """The instruments whose rules a rule may defeat."""
-    named = {path.split("/")[0] for path in winner.rule.overrides}
-    home = {winner.treaty.id} if "this" in named or winner.rule.modality == "no_duty" else set()
-    return named | home
+    """The paths of the rules that a rule may defeat."""
+    named = set(_from(winner.rule.overrides, winner.treaty))
+    return named | {winner.treaty.id} if winner.rule.modality == "no_duty" else named
 
 
-def _weighed(
-    world: World, firing: Firing, strong: Collection[Firing], watched: Mapping[tuple[str, str], list[Firing]]
-) -> Firing:
-    if not strong and not firing.rule.yields_to:
-        return firing
-    winners = [other for other in strong if other is not firing and _defeats(other, firing)]
-    for path in firing.rule.yields_to:
-        name = path.split("/")[0]
-        home = firing.treaty.id if name == "this" else name
-        winners += [
-            o for o in watched.get((firing.bearer, home), ())
-            if o is not firing and _same_case(o, firing) and names(path, firing.treaty, o.treaty, o.rule)
-        ]  # fmt: skip
+def _from(paths: Iterable[str], home: Treaty) -> Iterator[str]:
+    """Paths written in an instrument, as another would write them."""
+    for path in paths:
+        name, slash, rest = path.partition("/")
+        yield f"{home.id}{slash}{rest}" if name == "this" else path
+
+
+def _paths(firing: Firing) -> tuple[str, str, str]:
+    """The paths by which a rule is named: its instrument's, its article's and its own."""
+    home, rule = firing.treaty.id, firing.rule
+    return home, f"{home}/{rule.article}", f"{home}/{rule.path}"
+
+
+def _weighed(world: World, firing: Firing, strong: Named, watched: Named) -> Firing:
+    named = _found(strong, firing, _paths(firing)) if strong else ()
+    winners = [other for other in named if _defeats(other, firing)]
+    if firing.rule.yields_to:
+        yielded = _found(watched, firing, _from(firing.rule.yields_to, firing.treaty))
+        winners += [other for other in yielded if _same_case(other, firing)]
     if not winners:
         return firing
     # the same firings weigh the same under every reading, and their proofs are then seen at once to be the same
     key = ("weighed", tuple(id(part) for part in (firing, *winners)))
     weighed, _ = remember(world, key, lambda: (_beaten(firing, winners), (firing, winners)))
     return weighed
+
+
+def _found(among: Named, firing: Firing, paths: Iterable[str]) -> Collection[Firing]:
+    """The others of its bearer that are named by one of these paths, each once."""
+    found = {id(other): other for path in paths for other in among.get((firing.bearer, path), ())}
+    found.pop(id(firing), None)
+    return found.values()
 
 
 def _beaten(firing: Firing, winners: list[Firing]) -> Firing:
@@ -88,25 +108,15 @@ def _beaten(firing: Firing, winners: list[Firing]) -> Firing:
 
 
 def _defeats(winner: Firing, loser: Firing) -> bool:
-    """Whether a rule of the same bearer beats this one here."""
-    if winner.rule.modality == "no_duty":
-        return _disclaims(winner, loser)
-    return _same_case(winner, loser) and any(
-        names(path, winner.treaty, loser.treaty, loser.rule) for path in winner.rule.overrides
-    )
+    """Whether a rule of the same bearer, which may defeat this one, does so here."""
+    return _disclaims(winner, loser) if winner.rule.modality == "no_duty" else _same_case(winner, loser)
 
 
 def _disclaims(winner: Firing, loser: Firing) -> bool:
     if loser.rule.modality != "must" or not meets(loser.act, winner.act):
         return False
     about = winner.toward is None or winner.toward == loser.toward
-    enemy = winner.against is None or loser.against is None or winner.against == loser.against
-    home = winner.treaty.id == loser.treaty.id
-    return (
-        about
-        and enemy
-        and (home or any(names(path, winner.treaty, loser.treaty, loser.rule) for path in winner.rule.overrides))
-    )
+    return about and (winner.against is None or loser.against is None or winner.against == loser.against)
 
 
 def _same_case(one: Firing, other: Firing) -> bool:
