@@ -11,6 +11,7 @@ from .program import Program, q
 from .who import CONTEXT, OPEN_ROLES, codes_of, roles_of, ways
 
 HELP = frozenset(("assist", "fight", "aid"))
+FORCE = {"use-force", "intervene"}
 
 
 def write_rule(p: Program, t: Treaty, r: Rule, when: Pattern) -> None:
@@ -63,11 +64,11 @@ def _instances(p: Program, rid: str, t: Treaty, r: Rule, tried: list[str]) -> No
         p.open_rules.add((t.id, r.path))
     if roles & OPEN_ROLES:
         member = "dom(B)"
-    beside = r.whom == Who("role", "actor")  # a pact of attack: who strikes with the author helps it, not against it
+    # in a pact of attack who strikes with the author helps it; force on the author is no right of those on its side
+    on_author = r.whom == Who("role", "actor")
     if (
-        HELP & set(r.acts)
+        (FORCE if on_author else HELP) & set(r.acts)
         and r.modality != "must_not"
-        and not beside
         and not roles & {"other-parties", "actor", "sponsor"}
     ):
         p.say(f"selfless({rid})")

@@ -16,6 +16,7 @@ from foedera.language.types import Rule, Treaty, Who
 from foedera.truth import NO, YES
 
 HELPING = ("assist", "fight", "aid")
+FORCE = ("use-force", "intervene")
 
 
 def bearers(
@@ -82,10 +83,10 @@ def _bound_parties(world: World, binding: Binding) -> Iterator[tuple[str, date, 
 
 
 def on_attackers_side(world: World, rule: Rule, binding: Binding) -> Proof:
-    """That the bearer would help against a side that it stands on; a rule may name the author itself, or help it."""
-    helps = any(act in HELPING for act in rule.acts) and rule.modality in ("must", "may", "no_duty")
-    beside = rule.whom == Who("role", "actor")
-    if not helps or beside or binding.bearer is None or "actor" in role_names(rule):
+    """That the bearer would act against a side that it stands on; a rule may name the author itself, or help it."""
+    on_author = rule.whom == Who("role", "actor")
+    turned = any(act in (FORCE if on_author else HELPING) for act in rule.acts)
+    if not turned or rule.modality == "must_not" or binding.bearer is None or "actor" in role_names(rule):
         return FALSE
     return attackers(world, binding).get(binding.bearer, FALSE)
 
