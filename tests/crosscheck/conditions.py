@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import product
 
 from foedera.language.types import Condition, Pattern, Rule, Treaty, Who
-from foedera.language.vocabulary import ancestors, is_kind
+from foedera.language.vocabulary import ancestors, covered, is_kind
 from foedera.states.values import Datum
 
 from .places import limb
@@ -53,7 +53,9 @@ def condition(p: Program, c: Condition, rid: str, t: Treaty) -> str:
         case "decided_by":
             _decided(p, c, t, clause)
         case "happened":
-            _happened(p, c, t, clause)
+            # labels are given by rules: one that gives them sees what happened, the others also what it counts as
+            labels = p.rules[rid.strip('"')][1].modality != "counts_as"
+            _happened(p, c, t, clause, labels)
         case _:
             raise AssertionError(c.op)
     return literal
@@ -122,7 +124,7 @@ def _decided(p: Program, c: Condition, t: Treaty, clause: Clause) -> None:
     clause(*_left_open(p, q(c.organ), "decision"))
 
 
-def _happened(p: Program, c: Condition, t: Treaty, clause: Clause) -> None:
+def _happened(p: Program, c: Condition, t: Treaty, clause: Clause, labels: bool) -> None:
     """Another event like this; a bare `happened` may speak of the trigger itself (un-charter/42, cst-1992/4)."""
     assert c.pattern is not None
     marked = any(isinstance(mark, Pattern) for mark in (c.before, c.after))
@@ -135,7 +137,9 @@ def _happened(p: Program, c: Condition, t: Treaty, clause: Clause) -> None:
         elif isinstance(mark, Pattern):
             other = f"{var}D"
             timed = [
-                [*way, *like, f"{var} != G", f"GD {order} {var}D"] for way in timed for like in _like(p, mark, t, var)
+                [*way, *like, f"{var} != G", f"GD {order} {var}D"]
+                for way in timed
+                for like in _like(p, mark, t, var, labels)
             ]
     if c.within is not None:
         near = p.fresh("near")
@@ -143,7 +147,7 @@ def _happened(p: Program, c: Condition, t: Treaty, clause: Clause) -> None:
             if one <= two <= c.within.after(one) or two <= one <= c.within.after(two):
                 p.say(f"{near}({n(one)},{n(two)})")
         timed = [[*way, "start(E,S0)", f"{near}(GD,{other})"] for way in timed]
-    for like, way in product(_like(p, c.pattern, t, "G"), timed):
+    for like, way in product(_like(p, c.pattern, t, "G", labels), timed):
         clause(*like, *way)
     for kind in c.pattern.kinds:
         if kind in p.case.crisis.open:
@@ -151,15 +155,18 @@ def _happened(p: Program, c: Condition, t: Treaty, clause: Clause) -> None:
                 clause(*who, f"pick(open(Y,{q(kind)}),yes)")
 
 
-def _like(p: Program, pattern: Pattern, t: Treaty, var: str) -> Ways:
-    """That `var` is an event of the pattern, which happened on the day `varD`."""
+def _like(p: Program, pattern: Pattern, t: Treaty, var: str, labels: bool) -> Ways:
+    """That `var` is an event of the pattern, or counts as one, which happened on the day `varD`."""
     if pattern.involves is not None:
         raise OutOfReach("involves in happened")
     kinds = p.fresh("like")
     for e in p.case.events:
         if is_kind(e.kinds, pattern.kinds):
-            p.say(f"{kinds}({q(e.id)})")
-    basis = [f"{kinds}({var})", f"past({var},{var}D)", f"pairs({var},{var}A,{var}V)"]
+            p.say(f"{kinds}({q(e.id)},A,V)", f"pairs({q(e.id)},A,V)")
+    for kind in covered(pattern.kinds) if labels else ():
+        p.say(f"{kinds}(E,A,V)", f"label({q(t.id)},E,_,A,V,{q(kind)})")
+        p.say(f"{kinds}(E,A,V)", f"common(E,_,A,V,{q(kind)})")
+    basis = [f"{kinds}({var},{var}A,{var}V)", f"past({var},{var}D)"]
     return [[*basis, *literals] for literals in likeness(p, pattern, t, var)]
 
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from foedera.engine.bind import bound, in_force
 from foedera.engine.binding import PARTS, Binding
 from foedera.engine.match import belongs, bindings, is_response, matches, parties_of
-from foedera.engine.occurrences import by_kind, ends_on, of_kinds, reached, seen_so_far
+from foedera.engine.occurrences import Occurrence, by_kind, ends_on, of_kinds, reached, seen_so_far
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.world import DATES, World, acts_for, decide, events_like, happened, remember, start_of
 from foedera.language.types import Condition, Event, Organ, Pattern, Treaty, Who
@@ -291,8 +291,9 @@ def _seen(world: World, condition: Condition, binding: Binding) -> list[Proof]:
     """The occurrences like this and timely, with the roles of the trigger taken from the binding."""
     assert condition.pattern is not None
     like = _bound_pattern(condition.pattern, binding)
-    key = ("seen-like", binding.treaty.id, condition.pattern.at, like.by, like.on, like.to)
-    found: list[tuple[Event, Proof]] = remember(world, key, lambda: _matching(world, like, binding.treaty))
+    seen = seen_so_far(world, binding.treaty)
+    key = ("seen-like", binding.treaty.id, condition.pattern.at, like.by, like.on, like.to, seen is by_kind(world))
+    found: list[tuple[Event, Proof]] = remember(world, key, lambda: _matching(seen, world, like, binding.treaty))
     timed = condition.before is not None or condition.after is not None or condition.within is not None
     if not timed:
         return [proof for _, proof in found]
@@ -303,9 +304,11 @@ def _seen(world: World, condition: Condition, binding: Binding) -> list[Proof]:
     return [proof for proof in tried if proof.truth is not NO]
 
 
-def _matching(world: World, pattern: Pattern, treaty: Treaty) -> list[tuple[Event, Proof]]:
+def _matching(
+    seen: Mapping[str, list[Occurrence]], world: World, pattern: Pattern, treaty: Treaty
+) -> list[tuple[Event, Proof]]:
     found = []
-    for occurrence in of_kinds(by_kind(world), pattern.kinds):
+    for occurrence in of_kinds(seen, pattern.kinds):
         for cast in bindings(pattern, occurrence, treaty):
             proof = _tested(world, pattern, cast)
             if proof is not None:
@@ -359,7 +362,8 @@ def _days(
         return None
     if isinstance(mark, Pattern):
         like = _bound_pattern(mark, binding)
-        return [start_of(other) for other, _ in _matching(world, like, binding.treaty) if other.id != event.id]
+        others = _matching(seen_so_far(world, binding.treaty), world, like, binding.treaty)
+        return [start_of(other) for other, _ in others if other.id != event.id]
     return [trigger] if binding.event is None or binding.event.id != event.id else []
 
 
