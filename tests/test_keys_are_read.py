@@ -17,9 +17,10 @@ from foedera.cli import cli
 from foedera.language import types
 from foedera.language.crisis_form import CRISIS_KEYS
 from foedera.language.event_form import EVENT, EXPECT, SOURCE_RECORD
+from foedera.language.party_form import CLAIM, PARTY, SUSPENDED
 from foedera.language.rule_form import CONDITION_OPS, LIMB, PATTERN, RULE_KEYS
 from foedera.language.schema import SCHEMAS
-from foedera.language.treaty_form import AREA, ARTICLE, CLAIM, OPTION, ORGAN, PARTY, SUSPENDED, TREATY_KEYS
+from foedera.language.treaty_form import AREA, ARTICLE, OPTION, ORGAN, TREATY_KEYS
 
 ROOM = Path(types.__file__).resolve().parent
 HOME = ROOM.parent

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from foedera.language.event_form import EVENT, EXPECT, KIND, Facts
 from foedera.language.node import Entry, Node
+from foedera.language.party_form import STANDING
 from foedera.language.registry_form import PLACES, read_places
 from foedera.language.shapes import (
     BAD,
@@ -27,7 +28,7 @@ from foedera.language.shapes import (
     Word,
     kind_of,
 )  # fmt: skip
-from foedera.language.treaty_form import STANDING, read_treaty
+from foedera.language.treaty_form import read_treaty
 from foedera.language.types import Actor, Branch, Bundle, Crisis, Event, Treaty
 from foedera.language.vocabulary import ACTOR_KINDS
 from foedera.problems import Label, Span
