@@ -108,7 +108,7 @@ def tried(plain: Held, case: Case, variant: Variant) -> dict[Key, list[Firing]]:
     memo = Memo({}, world.memo.found, frozenset(changed), same)
     other = replace(world, treaties={**world.treaties, **changed}, memo=memo)
     fired = {name: _fired_again(other, plain, treaty, variant.paths) for name, treaty in changed.items()}
-    if variant.paths is not None and _idle(plain, fired, variant.paths):
+    if variant.paths is not None and _as_before(plain, fired, changed, variant.paths):
         return {}
     fresh = _without(touched(other, (f for found in fired.values() for f in found)), plain.near)
     near = _joined(plain.near, fresh)
@@ -134,14 +134,17 @@ def _winners(plain: Held, other: World, fired: Mapping[str, list[Firing]], fresh
             yield from standing(other, treaty, fresh, frozenset())
 
 
-def _idle(plain: Held, fired: Mapping[str, list[Firing]], paths: frozenset[str]) -> bool:
-    """Whether the rules that a reading changes neither fired before nor fire now, and none of them stands untriggered."""
-    for name, found in fired.items():
-        if any(firing.rule.path in paths for firing in (*plain.fired[name], *found)):
-            return False
-        if any(rule.when is None and rule.path in paths for rule in plain.world.treaties[name].rules):
-            return False
-    return True
+def _as_before(
+    plain: Held, fired: Mapping[str, list[Firing]], changed: Mapping[str, Treaty], paths: frozenset[str]
+) -> bool:
+    """Whether the very same duties fire under other texts of some rules, and none of these stands untriggered."""
+    if _has_standing({name: plain.world.treaties[name] for name in changed}, paths) or _has_standing(changed, paths):
+        return False
+    return all(_the_same(found, plain.fired[name]) for name, found in fired.items())
+
+
+def _the_same(one: list[Firing], other: list[Firing]) -> bool:
+    return len(one) == len(other) and {id(firing) for firing in one} == {id(firing) for firing in other}
 
 
 def _joined(one: Pairs, other: Pairs) -> Pairs:
