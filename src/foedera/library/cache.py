@@ -36,6 +36,8 @@ CLASSES: tuple[type, ...] = (
 )  # fmt: skip
 NUMBERS = {kind: number for number, kind in enumerate(CLASSES, 1)}
 TUPLE, SET, DAY, SPAN = 0, -1, -2, -3
+PLAIN = frozenset((str, type(None), bool, int, float))
+EMPTY: Mapping[type, Any] = {list: (), dict: {}}
 
 
 def encode(value: Any) -> Any:
@@ -43,7 +45,7 @@ def encode(value: Any) -> Any:
     if value is None or isinstance(value, (str, bool, int, float)):
         return value
     if isinstance(value, tuple):
-        return [TUPLE, *map(encode, value)]
+        return [TUPLE, *map(encode, value)] if value else []
     if isinstance(value, Span):
         return [SPAN, value.file, value.line, value.column, value.end_line, value.end_column]
     if isinstance(value, date):
@@ -61,13 +63,15 @@ def decode(data: Any) -> Any:
     """The typed value that `encode` made this JSON of."""
     kind = type(data)
     if kind is list:
+        if not data:
+            return ()
         number = data[0]
         if number == SPAN:
             return Span(*data[1:])
         if number == DAY:
             return date.fromordinal(data[1])
-        # words and nothing, the most of all, need no call
-        parts = [part if type(part) is str or part is None else decode(part) for part in data[1:]]
+        # plain values and what is empty, the most of all, need no call
+        parts = [part if type(part) in PLAIN else decode(part) if part else EMPTY[type(part)] for part in data[1:]]
         if number > 0:
             return CLASSES[number - 1](*parts)
         return tuple(parts) if number == TUPLE else frozenset(parts)

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from foedera.language.types import Change, Crisis, Event, Treaty
+from foedera.language.types import Change, Crisis, Event, Reading, Treaty
 from foedera.library.cache import Lazy, decode, encode, kept, key_of
 from foedera.library.outline import Outline, outline
 from foedera.problems import Problem, Refused, in_order, suggest, whole_file
@@ -52,6 +52,14 @@ class Shelf(Mapping[str, T], Generic[T]):
     def __contains__(self, name: object) -> bool:
         return name in self.paths
 
+    @cached_property
+    def mark(self) -> bytes:
+        """A mark of which files there are and what they say; each is read once for it."""
+        mark = hashlib.sha256()
+        for name in self:
+            mark.update(name.encode() + _content(self.paths[name]))
+        return mark.digest()
+
 
 class Library(Struct, frozen=True):
     """All instruments and crises, and the registry they speak of.
@@ -69,10 +77,8 @@ class Library(Struct, frozen=True):
 
     def outlines(self) -> Mapping[str, Outline]:
         """Whom each instrument may concern, without reading it; kept under the hash of all files."""
-        contents = [_content(self.treaties.paths[name]) for name in self.treaties]
-        names = "\n".join(self.treaties).encode()
         raw = kept(
-            key_of(_registry_bytes(), names, *contents),
+            key_of(b"outlines", _registry_bytes(), self.treaties.mark),
             lambda: {n: outline(self.treaties[n]).row() for n in self.treaties},
         )
         return {name: Outline.of(row) for name, row in raw.items()}
@@ -159,7 +165,16 @@ def _lean(treaty: Treaty) -> Treaty:
         key: replace(article, rules=tuple(replace(rule, examples={}) for rule in article.rules))
         for key, article in treaty.articles.items()
     }
-    return replace(treaty, articles=articles, rule_nodes={})
+    readings = {name: _lean_reading(reading) for name, reading in treaty.readings.items()}
+    return replace(treaty, articles=articles, readings=readings, rule_nodes={})
+
+
+def _lean_reading(reading: Reading) -> Reading:
+    options = {}
+    for name, option in reading.options.items():
+        rules = {path: rule and replace(rule, examples={}) for path, rule in option.change.rules.items()}
+        options[name] = replace(option, change=replace(option.change, rules=rules))
+    return replace(reading, options=options)
 
 
 def read_treaty_file(path: Path, known: Registry) -> Treaty:
@@ -176,18 +191,11 @@ def read_treaty_file(path: Path, known: Registry) -> Treaty:
 
 def read_crisis_file(path: Path, known: Registry, treaties: Mapping[str, Treaty]) -> Crisis:
     """A crisis from a file, or `Refused` with all that is wrong."""
-    seen = _shelf_mark(treaties) if isinstance(treaties, Shelf) else b""
+    # a crisis is checked against the instruments that there are
+    seen = treaties.mark if isinstance(treaties, Shelf) else b""
     name = key_of(shown_name(path).encode(), _registry_bytes(), _content(path), seen)
     crisis: Crisis = decode(kept(name, lambda: encode(_fresh_crisis(path, known, treaties))))
     return crisis
-
-
-def _shelf_mark(treaties: Shelf[Treaty]) -> bytes:
-    """Which instruments there are, and what their files say: a crisis is checked against them."""
-    mark = hashlib.sha256()
-    for name in treaties:
-        mark.update(name.encode() + _content(treaties.paths[name]))
-    return mark.digest()
 
 
 def _fresh_crisis(path: Path, known: Registry, treaties: Mapping[str, Treaty]) -> Crisis:

@@ -12,14 +12,14 @@ MAX_BYTES = 1_000_000
 def read_bytes(path: Path, shown: str) -> bytes | Problem:
     """The content of a file, at most 1 MB of it, or why it cannot be read."""
     here = whole_file(shown)
-    if path.is_dir():
-        return Problem("Y001", here, f"`{shown}` is a folder", "name a file in it")
     try:
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return Problem("Y001", here, f"there is no file `{shown}`", "check the spelling of the path")
     except (OSError, ValueError) as error:
+        if path.is_dir():
+            return Problem("Y001", here, f"`{shown}` is a folder", "name a file in it")
         reason = getattr(error, "strerror", None) or "it cannot be read"
         return Problem("Y001", here, f"`{shown}`: {reason.lower()}", "name a file that can be read")
     if len(content) > MAX_BYTES:
