@@ -117,6 +117,8 @@ def tried(plain: Held, case: Case, variant: Variant) -> dict[Key, list[Firing]]:
         name: plain.stood[name] if same_bans else list(standing(other, treaty, near, case.pairs))
         for name, treaty in changed.items()
     }
+    if not any(part[name] for part in (fired, stood, plain.fired, plain.stood) for name in changed):
+        return {}
     losers = _losers(world, changed) - set(changed)
     fired |= {name: plain.fired[name] for name in losers}
     stood |= {name: plain.stood[name] for name in losers}
