@@ -286,6 +286,13 @@ def tie_line(tie: Tie, registry: Registry, on: date) -> str:
     return f"{tie.treaty.id:<26} {tie.status:<21} with {shown}{idle}"
 
 
+def tie_json(tie: Tie) -> dict[str, object]:
+    """A tie as plain values."""
+    return {
+        "treaty": tie.treaty.id, "status": tie.status, "with": list(tie.others), "idle_since": _text(tie.idle_since),
+    }  # fmt: skip
+
+
 def no_ties(registry: Registry, code: str, on: date) -> str:
     """What to say when the library knows no bond."""
     if code in registry.states and registry.states[code].existed(on) is NO:

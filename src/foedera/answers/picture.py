@@ -248,10 +248,13 @@ def bare_column(world: World, day: date, events: Iterable[Event]) -> Column:
 
 
 def ties_scene(registry: Registry, code: str, day: date, bonds: Iterable[Tie]) -> MapScene:
-    """A state among those it is bound with: a tint for each of its closest bonds, the smallest circles first."""
+    """A state among those it is bound with: a tint for each of its closest bonds, the smallest circles first.
+
+    A bond that is dead in practice is none of the closest.
+    """
     circles: dict[tuple[str, ...], list[str]] = {}
     for tie in bonds:
-        if tie.others and len(tie.others) < max(MEMBERS) and tie.status == "in force":
+        if tie.others and len(tie.others) < max(MEMBERS) and tie.status == "in force" and tie.idle_since is None:
             circles.setdefault((code, *tie.others), []).append(treaty_name(tie.treaty))
     close = sorted(circles.items(), key=lambda circle: (len(circle[0]), circle[1]))[:BLOCS]
     blocs = tuple(
