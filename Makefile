@@ -41,8 +41,9 @@ bench: .venv/tested-with    ## what performance is measured by
 convention: .venv/tested-with   ## our directed dyad-years against ATOP's own (FOEDERA_DATA: the folder with ATOP)
 	$(BIN)/python benchmarks/convention.py
 
-docs: .venv/installed       ## makes docs/library.md again from the library's files
+docs: .venv/installed       ## makes docs/library.md and the README's picture again from the library's files
 	$(BIN)/python scripts/build_library_page.py
+	$(BIN)/foedera assess niger-2023 --branch invasion --on 2023-09-18 --svg docs/niger-invasion.svg >/dev/null
 
 benchmark: .venv/installed  ## alliances judged in wars, against experts' coding; needs the data at $FOEDERA_DATA
 	@mkdir -p out

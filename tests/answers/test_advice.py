@@ -148,6 +148,8 @@ def test_a_bond_for_ever_and_how_a_file_accepts_it(keys, codes, tmp_path, librar
         ({"ban": BAN.replace("party", "FRA"), "help": HELP.replace("other-parties", "BEL") + ", overrides: this/1/ban"}, ["L008"]),
         ({"ban": BAN.replace("party", "FRA"), "help": HELP + ", overrides: this/1/ban"}, []),
         ({"ban": BAN + ", until: 1925-01-01", "help": HELP + ", from: 1925-01-01, overrides: this/1/ban"}, ["L008"]),
+        ({"ban": BAN + ", yields_to: belgium-1839"}, ["L008"]),  # ended in 1920; the pact began in 1921
+        ({"ban": BAN + ", yields_to: league-covenant/16"}, []),
         ({"help": HELP, "not": "no_duty: consult"}, ["L008"]),
         ({"help": HELP, "not": "no_duty: fight"}, ["L008"]),  # to assist is owed, to fight is not
         ({"help": FIGHT, "not": "no_duty: assist"}, []),

@@ -91,6 +91,15 @@ def test_a_wider_trigger_makes_a_dilemma(tmp_path, small):
     assert {"MLI", "BFA"} <= {row.bearer for row in effect.new_dilemmas}
 
 
+def test_a_new_party_changes_the_dilemmas_of_nobody_else(tmp_path, small):
+    """Which of two equal clashes stands for a pair of instruments must not hang on how many findings others have."""
+    whole = replace(small, crises={"grenada-1983": open_library().crises["grenada-1983"]})
+    got = found(edited(tmp_path, "nato-1949", "parties:\n", "parties:\n  ARG: {since: 1982-04-01}\n"), whole)
+    assert got
+    for effect in got.values():
+        assert {row.bearer for row in (*effect.new_dilemmas, *effect.gone_dilemmas)} <= {"ARG"}
+
+
 def test_every_sort_of_change_is_said_in_words():
     assert set(SAYS) == {"newly", "newly_open", "now_depends", "no_longer", "no_longer_open", "otherwise"}
 

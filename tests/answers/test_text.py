@@ -151,6 +151,32 @@ def test_why_not_where_no_instrument_says_so(library):
     assert "no instrument says so" in text
 
 
+@pytest.mark.parametrize(
+    ("crisis", "branch", "day", "who", "whom", "because"),
+    [
+        (
+            "july-1914",
+            None,
+            "1914-08-03",
+            "GBR",
+            "FRA",
+            "Grey-Cambon letters, no-engagement: Talks between the experts",
+        ),
+        ("july-1914", None, "1914-08-03", "GBR", "FRA", "Entente cordiale stands between the two and holds no duty"),
+        ("july-1914", None, "1914-08-03", "GBR", "RUS", "Anglo-Russian Convention stands between the two and holds no"),
+        ("ukraine-2022", None, "2022-02-25", "USA", "UKR", "what it asks for: consult and seek council action"),
+        ("what-if-2026", "iran-struck", "2026-12-10", "RUS", "IRN", "what it forbids: help enemy"),
+        ("what-if-2026", "narva-owned", "2026-12-10", "FRA", "GBR", "Lancaster House Treaty stands between the two"),
+        ("korea-1950", None, "1952-10-14", "USA", "JPN", "holds no duty to assist; what it asks for: give bases"),
+    ],
+)
+def test_what_looks_like_a_pact_and_is_none_is_named(crisis, branch, day, who, whom, because, library):
+    """The traps: no duty, because the instrument between the two asks for something else or says that there is none."""
+    answer = assess(crisis, branch=branch, on=day, asked=[who, whom], within=library)
+    text = " ".join(answer.why(who, "assist", whom).split())
+    assert "no duty" in text and because in text
+
+
 @pytest.mark.parametrize("width", [60, 100])
 def test_a_proof_keeps_to_the_width(width, library):
     text = niger("invasion", library).why("MLI", "assist", "NER", width=width)

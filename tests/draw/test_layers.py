@@ -87,6 +87,16 @@ def test_a_body_that_acts_is_a_tint_and_a_mobilisation_is_seen(library):
     assert Arrow("event", "AUH", "SRB", "attack") in called_up.arrows
 
 
+def test_a_bloc_keeps_its_tint_from_day_to_day(library):
+    """ECOWAS comes before the younger Alliance while it sanctions and when only its treaties bind."""
+    for day in ("2023-09-18", "2024-03-31"):
+        shown = scene(assess("niger-2023", branch="invasion", on=day, within=library).assessment, "x")
+        assert [bloc.name.removesuffix(" (sanctions)") for bloc in shown.blocs] == [
+            "ECOWAS",
+            "the Alliance of Sahel States",
+        ]
+
+
 @pytest.mark.parametrize("count", [0, 1, 5, 60])
 def test_a_timeline_has_a_column_for_each_day(count):
     columns = [

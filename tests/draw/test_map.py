@@ -198,6 +198,20 @@ def test_the_legend_lists_only_what_occurs() -> None:
     assert niger.count("assist") == 0
 
 
+@pytest.mark.parametrize("width", [320, 960])
+def test_the_legend_stays_in_the_picture(width: int) -> None:
+    """A state in many blocs has a name too long for a row; it goes on in the next."""
+    blocs = tuple(Bloc(f"the Treaty of Mutual Assistance between France and Party {i}", ("FRA",)) for i in range(4))
+    told = [
+        text for text in read(draw_map(MapScene("France", blocs=blocs), width=width)).iter(f"{SVG}text") if text.text
+    ]
+    long = [text for text in told if "Party" in (text.text or "")]
+    assert len(long) >= 2
+    for text in told:
+        end = float(text.get("x", "0")) + measure(text.text or "", float(text.get("font-size", "0")))
+        assert end <= width or text.get("text-anchor"), text.text
+
+
 def test_double_members_are_hatched() -> None:
     """Mali, Burkina Faso and Niger share a pattern; single members of the first bloc are plain."""
     fills = {

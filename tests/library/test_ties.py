@@ -65,6 +65,27 @@ def test_what_was_signed_but_is_not_yet_in_force_is_said(library):
     assert "nato-1949" not in by_id("FRA", date(1949, 4, 3), library)
 
 
+@pytest.mark.parametrize(
+    ("code", "day", "treaty"),
+    [("FIN", date(1990, 1, 1), "nato-1949"), ("EST", date(2000, 1, 1), "nato-1949"), ("JPN", date(1950, 1, 1), "un-charter"),
+     ("KWT", date(1955, 1, 1), "jdec-1950"), ("SRB", date(1980, 1, 1), "un-charter"), ("SRB", date(2003, 1, 1), "un-charter")],
+)  # fmt: skip
+def test_who_came_in_later_had_not_signed_with_the_first(code, day, treaty, library):
+    assert treaty not in by_id(code, day, library)
+
+
+def test_a_suspended_bond_is_called_so(library):
+    assert by_id("UZB", date(2002, 1, 1), library)["cst-1992"].status == "suspended"
+    assert by_id("NZL", date(2000, 1, 1), library)["anzus-1951"].others == (
+        "AUS",
+    )  # the bond with America rests since 1986
+    assert by_id("AUS", date(2000, 1, 1), library)["anzus-1951"].others == ("NZL", "USA")
+
+
+def test_a_draft_that_nobody_signed_is_no_tie(library):
+    assert "urs-cub-1962" not in by_id("CUB", date(1970, 1, 1), library)
+
+
 # The parties' own lists of accessions: the first day in.
 NATO = {
     "1949-08-24": "BEL CAN DNK FRA ISL ITA LUX NLD NOR PRT GBR USA", "1952-02-18": "GRC TUR", "1955-05-06": "DEU",

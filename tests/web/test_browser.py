@@ -19,6 +19,25 @@ def days(page):
     return page.evaluate("() => JSON.parse(document.getElementById('bench').dataset.days)")
 
 
+BROKEN = """() => {
+  const broken = [];
+  for (const cell of document.querySelectorAll("th, td")) {
+    const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    for (let text = walk.nextNode(); text; text = walk.nextNode()) {
+      for (const word of text.data.matchAll(/[\\p{L}]{2,15}/gu)) {
+        const range = document.createRange();
+        range.setStart(text, word.index);
+        range.setEnd(text, word.index + word[0].length);
+        const tops = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+        if (tops.size > 1) broken.push(word[0]);
+      }
+    }
+  }
+  return broken.slice(0, 5);
+}"""
+"""Words of up to fifteen letters in the cells of tables that stand on two lines."""
+
+
 def test_a_crisis_is_played_from_first_to_last_day_with_the_keys(page):
     page.goto(KAZAKHSTAN)
     every = days(page)
@@ -198,6 +217,18 @@ def test_a_phone_sees_one_column_and_nothing_is_cut_off(browser, server):
     for address in (NIGER, "/", "/treaty/aes-2023", "/crisis/july-1914?at=1914-08-04"):
         page.goto(address)
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 391, address
+    context.close()
+
+
+@pytest.mark.parametrize("width", (1280, 320))
+def test_no_table_breaks_a_word_that_fits(browser, server, width):
+    """A short word such as `Events` or `in force` stands on one line, however long its neighbours are."""
+    context = browser.new_context(base_url=server, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    for address in ("/", "/treaties", "/state/FRA?on=1960-05-16", "/crisis/niger-2023/compare?branch=invasion"):
+        page.goto(address)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width, address
+        assert page.evaluate(BROKEN) == [], address
     context.close()
 
 

@@ -108,6 +108,14 @@ def test_the_answer_is_that_of_the_command_line(client, library):
     )
 
 
+def test_a_state_page_tells_which_bonds_are_dead_in_practice(client, library):
+    """The alliance of 1924 was never ended: in 1960 it is in force and idle, in page, twin and command alike."""
+    assert "idle since 1938-09-30" in client.get("/state/FRA?on=1960-05-16").text
+    told = client.get("/state/FRA.json?on=1960-05-16").json()
+    assert {"treaty": "fra-csk-1924", "status": "in force", "with": ["CSK"], "idle_since": "1938-09-30"} in told
+    assert "Czechoslovakia" not in client.get("/state/FRA.svg?on=1960-05-16").text
+
+
 @pytest.mark.parametrize("address", HOSTILE)
 def test_hostile_text_stays_text(client, address):
     answer = client.get(address)

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from foedera.answers.ask import attack, make_case
 from foedera.answers.examples import all_bound, example_crisis
+from foedera.dates import When
 from foedera.engine.answer_types import Assessment, Finding
 from foedera.engine.assess import assess as judge
 from foedera.engine.bearers import HELPING
@@ -281,7 +282,7 @@ def _no_bite(rule: Rule, path: str, treaty: Treaty, library: Library) -> str | N
         return "only duties, permissions and prohibitions give way to each other"
     if not any(_share(codes_of(rule.who, treaty), codes_of(other.who, home)) for other in firing):
         return "they never bind the same state"
-    if all(_apart(rule, other) for other in firing):
+    if all(_apart(_span(rule, treaty), _span(other, home)) for other in firing):
         return "they are never in force on the same day"
     return None
 
@@ -290,9 +291,20 @@ def _share(one: set[str] | None, other: set[str] | None) -> bool:
     return one is None or other is None or bool(one & other)
 
 
-def _apart(one: Rule, other: Rule) -> bool:
-    def ends_before(first: Rule, second: Rule) -> bool:
-        until, since = first.force.until, second.force.since
+Stretch = tuple[When | None, When | None]
+
+
+def _span(rule: Rule, treaty: Treaty) -> Stretch:
+    """From when and until when a rule can bind: its own dates, and those of its instrument."""
+    starts = [option.value for spell in treaty.in_force for option in spell.options if option.value is not None]
+    since = [when for when in (rule.force.since, min(starts, default=None)) if when is not None]
+    until = [when for when in (rule.force.until, treaty.ends) if when is not None]
+    return max(since, default=None), min(until, default=None)
+
+
+def _apart(one: Stretch, other: Stretch) -> bool:
+    def ends_before(first: Stretch, second: Stretch) -> bool:
+        until, since = first[1], second[0]
         return until is not None and since is not None and until.last <= since.first
 
     return ends_before(one, other) or ends_before(other, one)

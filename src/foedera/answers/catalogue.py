@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from foedera.answers.words import day_words, wrap
 from foedera.dates import When
-from foedera.engine.bind import bound
+from foedera.engine.bind import bound, suspended_toward
 from foedera.engine.world import World
 from foedera.language.sentences import area_phrase, listed, rule_sentence
-from foedera.language.types import Article, Reading, Rule, Source, Suspended, Treaty
+from foedera.language.types import Article, Party, Reading, Rule, Source, Suspended, Treaty
 from foedera.library import Library
 from foedera.states.registry import Registry, State
 from foedera.truth import NO, UNKNOWN, YES
@@ -183,7 +183,7 @@ def treaty_json(treaty: Treaty, registry: Registry) -> dict[str, Any]:
 
 
 class Tie(Struct, frozen=True):
-    """A bond of a state on a day: in force, signed but not in force, or political; with whom.
+    """A bond of a state on a day: in force, suspended, signed but not in force, or political; with whom.
 
     `idle_since` is the day on which it was dead in practice though nobody had ended it, once that day is past.
     """
@@ -205,9 +205,13 @@ def ties(code: str, on: date, library: Library) -> Iterator[Tie]:
             continue
         status = _tie_status(world, treaty, code, on)
         if status:
-            others = tuple(sorted(c for c in treaty.parties if c != code and bound(world, treaty, c, on).truth is YES))
+            others = tuple(sorted(c for c in treaty.parties if c != code and _bound_with(world, treaty, code, c, on)))
             idle = treaty.effective_end if treaty.effective_end and treaty.effective_end.reached(on) is True else None
             yield Tie(treaty, code, status, others, idle)
+
+
+def _bound_with(world: World, treaty: Treaty, code: str, other: str, on: date) -> bool:
+    return bound(world, treaty, other, on).truth is YES and not suspended_toward(world, treaty, code, other, on)
 
 
 def _tie_status(world: World, treaty: Treaty, code: str, on: date) -> str | None:
@@ -217,12 +221,20 @@ def _tie_status(world: World, treaty: Treaty, code: str, on: date) -> str | None
     if truth is UNKNOWN:
         return "contested"
     party = treaty.parties.get(code)
-    left = party is not None and party.until is not None and party.until.reached(on) is True
-    signed = party.signed if party is not None and party.signed is not None else treaty.signed
     over = treaty.ends is not None and treaty.ends.reached(on) is True
-    if party is not None and not left and not over and signed is not None and signed.reached(on) is True:
-        return "signed, not in force"
-    return None
+    if party is None or over or (party.until is not None and party.until.reached(on) is True):
+        return None
+    if any(s.from_ is None and not s.toward and s.interval.covers(on) is True for s in party.suspended):
+        return "suspended"
+    signed = _signed(treaty, party)
+    return "signed, not in force" if signed is not None and signed.reached(on) is True else None
+
+
+def _signed(treaty: Treaty, party: Party) -> When | None:
+    """When a party signed; one that came in later did not sign with the first."""
+    starts = [option.value for spell in treaty.in_force for option in spell.options if option.value is not None]
+    later = party.since is not None and all(party.since.first > start.last for start in starts)
+    return party.signed if party.signed is not None or later else treaty.signed
 
 
 def empty_world(library: Library, treaties: Mapping[str, Treaty], on: date) -> World:
@@ -284,6 +296,13 @@ def tie_line(tie: Tie, registry: Registry, on: date) -> str:
     shown = listed(others) if 0 < len(others) <= 8 else f"{len(others)} others" if others else "no one else"
     idle = f" (idle since {tie.idle_since})" if tie.idle_since else ""
     return f"{tie.treaty.id:<26} {tie.status:<21} with {shown}{idle}"
+
+
+def tie_json(tie: Tie) -> dict[str, object]:
+    """A tie as plain values."""
+    return {
+        "treaty": tie.treaty.id, "status": tie.status, "with": list(tie.others), "idle_since": _text(tie.idle_since),
+    }  # fmt: skip
 
 
 def no_ties(registry: Registry, code: str, on: date) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from foedera.answers.bonds import bonds_without
 from foedera.answers.groups import DilemmaRow, standing_rows
 from foedera.answers.page import dilemma_words
 from foedera.answers.words import (
@@ -130,13 +131,16 @@ def miss_json(world: World, miss: NearMiss) -> dict[str, Any]:
 
 
 def why_json(assessment: Assessment, who: str, act: str, whom: str | None, findings: list[Finding]) -> dict[str, Any]:
-    """The findings that match a question with their proofs; without any, what is missing."""
+    """The findings that match a question with their proofs; without a duty, what is missing, and what binds otherwise."""
     world = assessment.world
-    misses = () if findings else near_misses(world, who, "must", act, whom)
+    none = all(finding.modality == "may" for finding in findings)
+    misses = near_misses(world, who, "must", act, whom) if none else ()
+    bonds = bonds_without(world, who, act, whom) if none else ()
     return {
         "who": who, "act": act, "whom": whom, "on": world.day.isoformat(),
         "findings": [finding_json(world, finding) for finding in findings],
         "not_bound": [miss_json(world, miss) for miss in misses],
+        "bonds_without": [{"treaty": bond.treaty.id, "sentence": bond.sentence} for bond in bonds],
     }  # fmt: skip
 
 

@@ -210,28 +210,37 @@ def _bans(assessment: Assessment) -> Iterator[Arrow]:
             yield Arrow("must-not", finding.bearer, finding.toward, finding.act.replace("-", " "))
 
 
-def _blocs(assessment: Assessment) -> Iterator[Bloc]:
-    """The organisations that do something hostile, whose instruments bind somebody to help, or stand against it."""
+def _blocs(assessment: Assessment) -> list[Bloc]:
+    """The organisations that do something hostile, whose instruments bind somebody to help, or stand against it.
+
+    The oldest come first, so that from day to day none takes the tint of another.
+    """
     world = assessment.world
-    seen: set[str] = set()
+    found: dict[str, Bloc] = {}
     for occurrence in sorted(_current(world), key=lambda done: _rank(done.kinds)):
         acting = occurrence.actor
-        if acting in world.registry.organisations and acting is not None and acting not in seen:
+        if acting in world.registry.organisations and acting is not None and acting not in found:
             members = _body(world, acting)
             if len(members) in MEMBERS:
-                seen.add(acting)
-                yield Bloc(f"{name_of(world, acting)} ({SEEN[_rank(occurrence.kinds)][0]})", members)
+                found[acting] = Bloc(f"{name_of(world, acting)} ({SEEN[_rank(occurrence.kinds)][0]})", members)
     treaties = {
         f.treaty.id: f.treaty for f in triggered(assessment.findings, "must") if f.act in HELPING and f.holds is YES
     }
     treaties |= {f.treaty.id: f.treaty for row in assessment.dilemmas for f in (row.first, row.second)}
     for name in sorted(treaties):
         treaty = treaties[name]
-        body = treaty.organisation or name
+        body = treaty.organisation
         members = _members(world, treaty)
-        if body not in seen and len(members) in MEMBERS and treaty.organisation is not None:
-            seen.add(body)
-            yield Bloc(name_of(world, body), members)
+        if body is not None and body not in found and len(members) in MEMBERS:
+            found[body] = Bloc(name_of(world, body), members)
+    return [found[body] for body in sorted(found, key=lambda body: (_founded(world, body), body))]
+
+
+def _founded(world: World, organisation: str) -> date:
+    """When its first instrument here began; those without a day come last."""
+    spells = [spell for t in world.treaties.values() if t.organisation == organisation for spell in t.in_force]
+    days = [option.value.first for spell in spells for option in spell.options if option.value is not None]
+    return min(days, default=date.max)
 
 
 def _members(world: World, treaty: Treaty) -> tuple[str, ...]:
@@ -248,10 +257,13 @@ def bare_column(world: World, day: date, events: Iterable[Event]) -> Column:
 
 
 def ties_scene(registry: Registry, code: str, day: date, bonds: Iterable[Tie]) -> MapScene:
-    """A state among those it is bound with: a tint for each of its closest bonds, the smallest circles first."""
+    """A state among those it is bound with: a tint for each of its closest bonds, the smallest circles first.
+
+    A bond that is dead in practice is none of the closest.
+    """
     circles: dict[tuple[str, ...], list[str]] = {}
     for tie in bonds:
-        if tie.others and len(tie.others) < max(MEMBERS) and tie.status == "in force":
+        if tie.others and len(tie.others) < max(MEMBERS) and tie.status == "in force" and tie.idle_since is None:
             circles.setdefault((code, *tie.others), []).append(treaty_name(tie.treaty))
     close = sorted(circles.items(), key=lambda circle: (len(circle[0]), circle[1]))[:BLOCS]
     blocs = tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from foedera.answers.bonds import bonds_without
 from foedera.answers.page import Entry, Section, conditions, left_out, sections
 from foedera.answers.words import (
     HOLDS,
@@ -127,9 +128,9 @@ def why(
     width: int = 100,
     paint: Paint = plain,
 ) -> str:
-    """The proof of every finding that matches, or the exact condition that is missing."""
+    """The proof of every finding that matches; without a duty among them the exact condition that is missing."""
     blocks = [proof_text(assessment, finding, width=width, paint=paint) for finding in findings]
-    if not findings:
+    if all(finding.modality == "may" for finding in findings):
         found = near_misses(assessment.world, who, "must", act, whom)
         near = [miss for miss in found if "party" not in {part.condition for part in miss.missing}]
         blocks.append(_why_not(assessment, who, act, whom, near or list(found), width))
@@ -142,6 +143,9 @@ def _why_not(assessment: Assessment, who: str, act: str, whom: str | None, misse
     lines = [f"{capital(name_of(world, who))} need not {act.replace('-', ' ')}{target}: no duty"]
     for miss in misses[:6]:
         lines += _missing_lines(world, miss, width)
+    for bond in bonds_without(world, who, act, whom):
+        lines += wrap(bond.sentence, width, initial_indent="· ", subsequent_indent="  ")
+        lines.append(f"    {bond.treaty.at}")
     return "\n".join(lines)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from foedera.answers.ask import state_code
-from foedera.answers.catalogue import Tie, no_ties, tie_line, ties
+from foedera.answers.catalogue import no_ties, tie_json, tie_line, ties
 from foedera.cli.talk import DAY, library_option, open_library
 
 
@@ -24,14 +24,9 @@ def command(state: str, on: date | None, as_json: bool, folders: tuple[str, ...]
     if as_json:
         from foedera.answers.json import dumped
 
-        click.echo(dumped([_row(tie) for tie in found]))
+        click.echo(dumped([tie_json(tie) for tie in found]))
         return
     for tie in found:
         click.echo(tie_line(tie, library.registry, day))
     if not found:
         click.echo(no_ties(library.registry, code, day), err=True)
-
-
-def _row(tie: Tie) -> dict[str, object]:
-    idle = str(tie.idle_since) if tie.idle_since else None
-    return {"treaty": tie.treaty.id, "status": tie.status, "with": list(tie.others), "idle_since": idle}

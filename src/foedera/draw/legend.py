@@ -20,10 +20,11 @@ from foedera.draw.ink import (
     words_at,
 )
 from foedera.draw.scene import Kind
-from foedera.draw.text import measure
+from foedera.draw.text import measure, wrap
 
 ROW = 22.0
 SIZE = 12.5
+LINE = 16.0
 
 
 class Entry(Struct, frozen=True):
@@ -37,18 +38,22 @@ _KINDS: dict[str, Kind] = {"must": "must", "may": "may", "must-not": "must-not",
 
 
 def draw_legend(entries: Sequence[Entry], left: float, top: float, width: float) -> tuple[str, float]:
-    """The legend and its height."""
-    x, y = left, top
+    """The legend and its height; words too long for a row go on in the next."""
+    x, y, bottom = left, top, top
     parts: list[str] = []
     for entry in entries:
         swatch = 40.0 if entry.mark in _KINDS else 20.0
-        needed = swatch + 6 + measure(entry.words, SIZE)
+        lines = wrap(entry.words, SIZE, width - swatch - 6)
+        needed = swatch + 6 + max((measure(line, SIZE) for line in lines), default=0.0)
         if x > left and x + needed > left + width:
-            x, y = left, y + ROW
+            x, y = left, bottom
         parts.append(_swatch(entry.mark, x, y + ROW / 2))
-        parts.append(words_at(x + swatch + 6, y + ROW / 2 + SIZE * 0.35, entry.words, SIZE, fill=QUIET))
+        for number, line in enumerate(lines):
+            at = y + ROW / 2 + SIZE * 0.35 + number * LINE
+            parts.append(words_at(x + swatch + 6, at, line, SIZE, fill=QUIET))
         x += needed + 20
-    return "".join(parts), (y - top + ROW if entries else 0.0)
+        bottom = max(bottom, y + ROW + max(0, len(lines) - 1) * LINE)
+    return "".join(parts), bottom - top
 
 
 def swatch_picture(entry: Entry) -> str:

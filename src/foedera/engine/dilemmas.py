@@ -49,14 +49,14 @@ def _pairs(findings: Iterable[Finding]) -> Iterator[tuple[Finding, Finding]]:
 
 def _graver(known: Dilemma, row: Dilemma) -> Dilemma:
     """The graver of two rows; when they are alike but for the second finding, the first one with both."""
-    if row.first is known.first and _weight(row)[:3] == _weight(known)[:3] and row.second.rule is known.second.rule:
+    if row.first is known.first and _weight(row) == _weight(known) and row.second.rule is known.second.rule:
         return replace(known, seconds=(*known.seconds, row.second))
     return row if _weight(row) < _weight(known) else known
 
 
-def _weight(row: Dilemma) -> tuple[bool, int, bool, str, str]:
+def _weight(row: Dilemma) -> tuple[bool, int, bool]:
     unsure = row.first.holds is not YES or row.second.holds is not YES
-    return (row.resolved_by is not None, SEVERITY.index(row.severity), unsure, row.first.id, row.second.id)
+    return (row.resolved_by is not None, SEVERITY.index(row.severity), unsure)
 
 
 def _clash(one: Finding, other: Finding) -> tuple[Finding, Finding, str] | None:

@@ -247,12 +247,12 @@ def why(shop: Shop, job: Job) -> Reply:
     world = answer.assessment.world
     found = answer.matching(who, act, whom)
     asks = f"Must {shelves.called(world, who)} {act.replace('-', ' ')} {shelves.called(world, whom) if whom else ''}".strip()
-    missing = (
-        [] if found else [miss["sentence"] for miss in why_json(answer.assessment, who, act, whom, [])["not_bound"][:6]]
-    )
+    told = why_json(answer.assessment, who, act, whom, found)
+    missing = [miss["sentence"] for miss in told["not_bound"][:6]]
     return page(
         "why.html", title=f"{asks}?", asks=f"{asks}, {day_words(world.day)}?", back=address(job.about, "", query),
-        missing=missing, proofs=[Markup(proof_of(answer.assessment, finding)) for finding in found],
+        missing=missing, bonds=[bond["sentence"] for bond in told["bonds_without"]],
+        proofs=[Markup(proof_of(answer.assessment, finding)) for finding in found],
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from foedera.answers.catalogue import matching_states, state_row, ties, treaty_json, treaty_row
+from foedera.answers.catalogue import matching_states, state_row, tie_json, ties, treaty_json, treaty_row
 from foedera.answers.deck import Deck, happening
 from foedera.answers.picture import ties_scene
 from foedera.answers.scenario import parse_day
@@ -152,6 +152,7 @@ def state(shop: Shop, job: Job) -> Reply:
     registry = shop.library.registry
     rows = [
         {"id": tie.treaty.id, "title": tie.treaty.title, "status": tie.status,
+         "idle": str(tie.idle_since) if tie.idle_since else "",
          "with": [(c, registry.called(c, day)) for c in tie.others]}
         for tie in found
     ]  # fmt: skip
@@ -178,7 +179,7 @@ def _changes(shop: Shop, code: str) -> list[date]:
 def state_as_json(shop: Shop, job: Job) -> Reply:
     """The same as `foedera ties --json` has it."""
     _, _, found = _tied(shop, job)
-    return as_json([{"treaty": t.treaty.id, "status": t.status, "with": list(t.others)} for t in found])
+    return as_json([tie_json(tie) for tie in found])
 
 
 def state_svg(shop: Shop, job: Job) -> Reply:
