@@ -146,4 +146,6 @@ def suggest(word: str, known: Iterable[str]) -> str:
     near = near_word(word, words)
     if near is not None:
         return f"did you mean `{near}`?"
-    return "one of " + ", ".join(words) if 0 < len(words) <= 30 else "see the format page"
+    if not words:
+        return "there is none to name here"
+    return "one of " + ", ".join(words) if len(words) <= 30 else "see the format page"

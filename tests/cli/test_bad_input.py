@@ -383,6 +383,7 @@ def test_an_unknown_place_treaty_article_or_code_is_refused(foedera):
         "the question:1:1",
         "there is no place `atlantis`",
     )
+    refused(foedera("assess", "xqzzy"), "Y001", "xqzzy:1:1", "one of afghanistan-1979, ")
     refused(foedera("show", "aes-2032"), "N003", "the question:1:1", "did you mean `aes-2023`?")
     refused(foedera("show", "aes-2023/99"), "N003", "treaties/aes-2023.yaml:", "has no article `99`")
     refused(foedera("explain", "Z999"), "F004", "the question:1:1", "there is no code `Z999`")

@@ -409,6 +409,9 @@ def test_the_helpers_blows_are_answers_and_call_nobody_else_in():
 def test_compare_shows_what_differs_between_two_branches_days_or_readings():
     branches = run("compare", "niger-2023", "--branch", "invasion", "--branch", "peaceful", "--on", "2023-09-18")
     assert "A  Niger, 2023: invasion" in branches.stdout and "B  Niger, 2023: peaceful" in branches.stdout
+    assert "Burkina Faso and Mali must assist Niger" in branches.stdout  # told once for all whom it concerns
+    assert "Mali must not use force on" not in re.sub("Burkina Faso and Mali", "", branches.stdout)
+    assert max(map(len, branches.stdout.splitlines())) <= 100
     assert "differences" in branches.stderr and "differences" not in branches.stdout
     days = parsed("compare", *CASE[:3], "--on", "2023-09-15", "--on", "2023-09-18")
     assert any("Mali" in row["says"] and row["first"] != row["second"] for row in days)
@@ -418,6 +421,11 @@ def test_compare_shows_what_differs_between_two_branches_days_or_readings():
     assert any(
         "Mali must assist Niger" in row["says"] or "Burkina Faso must assist Niger" in row["says"] for row in readings
     )
+
+
+def test_why_tells_what_is_sure_before_what_depends():
+    text = run("why", "niger-2023", "MLI", "assist", "NER", "--branch", "invasion").stdout
+    assert 0 < text.index("yes, since 17 September") < text.index("against ECOWAS: depends")
 
 
 @pytest.mark.parametrize(

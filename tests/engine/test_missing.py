@@ -155,3 +155,23 @@ def test_a_standing_ban_that_gives_way_is_named_as_overridden():
     misses = all_misses(found.assessment.world, "BEL", "must_not", "use-force", "PER")
     assert found("BEL must_not use-force PER") == "no"
     assert {part.condition for miss in misses for part in miss.missing} == {"overridden"}
+
+
+def test_of_two_misses_equally_near_what_happened_is_told_before_what_it_counts_as():
+    label = "{when: {event: [armed-attack], on: party}, counts_as: {event: aggression, on: target, by: SWE}}"
+    text = pact({"1/l": label, "2/h": rule("event: armed-attack, on: party, by: SWE")})
+    found = judge(world(text, events=[ATTACK]))
+    assert found.missing(ASKED) == {"by"}
+
+
+def test_good_offices_are_near_no_rule_of_help():
+    found = judge(world(pact({"h": HELP}), events=["id: talks, kind: mediation, by: PER, on: BEL"]))
+    (miss, *_) = [m for m in near_misses(found.assessment.world, "DNK", "must", "assist", "BEL") if m.rule is not None]
+    assert [part.proof.kind for part in miss.missing] == ["no-event"]
+
+
+def test_one_that_owes_help_and_talks_is_told_what_the_help_lacks():
+    talks = "{when: {event: armed-attack, on: party, by: SWE}, who: other-parties, must: consult}"
+    help_ = "{when: {event: armed-attack, on: party, by: SWE, provoked: no}, who: other-parties, must: assist}"
+    found = judge(world(pact({"1/t": talks, "2/h": help_}), events=[ATTACK + ", provoked: yes"]))
+    assert {miss.act for miss in not_bound(found.assessment)} == {"assist"}

@@ -175,3 +175,9 @@ def test_a_bundle_may_change_a_rule_and_has_a_standing(standing, holds):
 def test_a_bundle_that_changes_a_rule_is_a_minority_unless_it_says_otherwise():
     bundle = "{strict: {says: x, change: {pact/1: {if: [{requested_by: target}]}}}}"
     assert judge(world(pact({"help": HELP}), events=[ATTACK], readings=bundle))(ASKED) == "yes"
+
+
+def test_a_reading_that_asks_to_fight_leaves_the_help_owed_as_far_as_it_fights():
+    found = tried(ATTACK, harm("{must: fight, if: [{question: q}]}", "minority"), questions="{q: Is it so?}")
+    assert found(ASKED) == "yes"
+    assert [(e.option, e.holds.value) for e in found.one(ASKED).readings] == [("any-harm", "unknown")]

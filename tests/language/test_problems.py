@@ -162,7 +162,7 @@ def test_refused_shows_one_line_for_each_problem():
         ("mst", ["must", "may"], "did you mean `must`?"),
         ("zzz", ["must", "may"], "one of may, must"),
         ("zzz", [f"w{n}" for n in range(31)], "see the format page"),
-        ("zzz", [], "see the format page"),
+        ("zzz", [], "there is none to name here"),
     ],
 )
 def test_advice_is_the_nearest_word_or_the_short_list(word, known, advice):

@@ -64,30 +64,44 @@ def sentence(read_treaty_text):
         (
             "{when: {event: armed-attack, on: party}, who: other-parties, must: fight, against: actor, means: "
             "[armed-force, open]}",
-            "When there is an armed attack on a party, each other party must fight for the one struck against its author, "
+            "When there is an armed attack on a party, each other party must fight for the one struck against the author, "
             "by armed force or any other means.",
         ),
         (
             "{when: {event: resort-to-war, on: [GRC, ROU], by: {all: [european-power, {not: party}]}, provoked: no}, "
             "who: ITA, must: [consult, stay-neutral]}",
-            "When there is a resort to war on Greece or Romania by a European Power other than a party, not provoked, "
+            "When there is a resort to war against Greece or Romania by a European Power other than a party, not provoked, "
             "Italy must consult with the one struck and stay neutral toward the one struck.",
         ),
         ("{who: party, whom: other-parties, must_not: [use-force, threaten-force]}",
-         "Each party must not use force on each other party or threaten each other party with force."),
-        ("{who: party, whom: other-parties, must_not: give-bases}", "Each party must not lend territory for use "
-                                                                    "against each other party."),
-        ("{who: guarantors, may: intervene, whom: CYP}", "Greece, Italy or the United Kingdom may intervene in Cyprus."),
+         "A party must not use force on any other party or threaten any other party with force."),
+        ("{who: party, whom: other-parties, must_not: give-bases}", "A party must not lend territory for use "
+                                                                    "against any other party."),
+        ("{who: guarantors, may: intervene, whom: CYP}", "Each of Greece, Italy and the United Kingdom may intervene in Cyprus."),
+        ("{who: [FRA, GBR], must: contribute, whom: organisation}", "Each of France and the United Kingdom must contribute to NATO."),
+        ("{when: {event: armed-attack, on: party}, who: {all: [guarantors, other-parties]}, must: assist, means: [open]}",
+         "When there is an armed attack on a party, each of Greece, Italy and the United Kingdom other than the one struck and "
+         "the author must assist the one struck, by any means."),
+        ("{who: party, whom: other-parties, must_not: make-separate-peace}",
+         "A party must not make a separate peace without the other parties."),
+        ("{who: party, whom: any-state, must: settle-peacefully}",
+         "Each party must work with every other State for a peaceful settlement."),
+        ("{when: {event: decision, organ: nac, on: party}, must: carry-out}",
+         "When there is a decision of the North Atlantic Council on a party, each party must carry out, toward the one concerned, "
+         "what was decided."),
+        ("{when: {event: armed-attack, on: party, supported_by: any-state}, if: [{question: clear}], must: assist}",
+         "When there is an armed attack on a party, with the support of any State, and the question “Is it clear?” is answered "
+         "yes, each party must assist the one struck."),
         (
             "{when: {event: attack-on-craft, on: party, place: {in: zone}}, counts_as: {event: armed-attack, on: "
             "target, by: actor}}",
             "When there is an attack on ships or aircraft on a party, in the area “zone”, it counts as an armed attack "
-            "on the one struck by its author.",
+            "on the one struck by the author.",
         ),
         (
             "{when: {event: invasion, on: any-state}, counts_as: {event: aggression, on: target, by: actor}, for: all}",
-            "When there is an invasion on any State, it counts as an aggression on the one struck by its author for "
-            "all instruments.",
+            "When there is an invasion of any State, it counts for every instrument as an aggression against the one struck "
+            "by the author.",
         ),
         (
             "{when: {event: armed-attack, on: party}, unless: [{consent_of: target}, {bound: {who: bearer, by: "
@@ -105,14 +119,14 @@ def sentence(read_treaty_text):
         (
             "{when: {event: armed-attack, on: party}, if: [{helps: {who: FRA, whom: target, against: actor}}, "
             "{adversaries: {at_least: 2}}], must: fight}",
-            "When there is an armed attack on a party and France in fact helps the one struck against its author and "
+            "When there is an armed attack on a party and France in fact helps the one struck against the author and "
             "at least 2 of them attacked, "
             "each party must fight for the one struck.",
         ),
         (
             "{when: {event: threat, on: party}, if: [{not: {happened: {event: ultimatum, before: event, within: 90 "
             "days}}}], must: consult, deadline: 2 weeks}",
-            "When there is a threat on a party and it is not so that there was an ultimatum before the event within 90 days, "
+            "When there is a threat against a party and it is not so that there was an ultimatum before the event within 90 days, "
             "each party must consult with the one struck, within 14 days.",
         ),
         (
@@ -124,15 +138,30 @@ def sentence(read_treaty_text):
         ),
         (
             "{when: {event: armed-attack, on: party}, no_duty: assist, until: {event: security-restored, on: target}}",
-            "When there is an armed attack on a party, each party need not assist the one struck, until there is the "
-            "restoring of security on the one struck.",
+            "When there is an armed attack on a party, a party need not assist the one struck, until security "
+            "is restored.",
+        ),
+        (   # the means belong to the help, not to the consent
+            "{when: {event: armed-attack, on: party}, unless: [{consent_of: target}], must: assist, means: [armed-force, open]}",
+            "When there is an armed attack on a party, each party must assist the one struck, by armed force or any other "
+            "means, unless the one struck consented.",
+        ),
+        (
+            "{when: {event: [use-of-force, coup, unrest, blockade], on: party}, may: fight, means: [armed-force]}",
+            "When there is a use of force against a party or a coup or unrest in a party or a blockade of a party, each "
+            "party may fight for the one struck.",
+        ),
+        (
+            "{when: {event: attack-on-forces, on: party, place: {status: [base, high-seas]}}, must: consult}",
+            "When there is an attack on armed forces on a party, at a base or on or over the high seas, each party must "
+            "consult with the one struck.",
         ),
         ("{must: contribute, whom: organisation, from: 2001, until: 2010-06-30}",
          "Each party must contribute to NATO (from 2001 until 2010-06-30)."),
         ("{must: consult, before: trigger, when: {event: use-of-force, by: party, response: any}}",
          "When there is a use of force by a party, even in answer to an attack, each party must consult with the one "
          "struck, before acting."),
-        ("{may: give-notice, whom: other-parties}", "Each party may give notice to each other party."),
+        ("{may: give-notice, whom: other-parties}", "Each party may give notice of withdrawal to each other party."),
     ],
 )  # fmt: skip
 def test_a_rule_reads_as_this_sentence(sentence, rule, wanted):
@@ -234,7 +263,7 @@ def test_kinds_are_alternatives():
         ("{requested_by: target}", "no request by the one struck"),
         ("{consent_of: target}", "no consent by the one struck"),
         ("{decided_by: {organ: nac}}", "no decision of the North Atlantic Council"),
-        ("{happened: {event: ultimatum, on: target}}", "there was no ultimatum on the one struck"),
+        ("{happened: {event: ultimatum, on: target}}", "there was no ultimatum to the one struck"),
         ("{happened: {event: mobilisation}}", "there was no mobilisation"),
         ("{helps: {who: FRA, whom: target}}", "France does not in fact help the one struck"),
         ("{question: clear}", "not so: the question “Is it clear?” is answered yes"),

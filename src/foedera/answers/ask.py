@@ -12,7 +12,7 @@ from foedera.engine.case import Case, knows_reading
 from foedera.language.types import Article, Crisis, Event, Treaty
 from foedera.library import Library, bundle_changes
 from foedera.library.outline import Outline, outline
-from foedera.problems import Problem, Refused, Span, suggest, whole_file
+from foedera.problems import Problem, Refused, Span, near_word, suggest, whole_file
 from foedera.states.registry import Registry
 from foedera.states.values import settled
 from foedera.truth import NO
@@ -133,7 +133,9 @@ def _searched(library: Library, reading: str | None) -> Iterator[str]:
 
 
 def _no_such(crisis: Crisis, what: str, name: str, known: Iterable[str]) -> Problem:
-    return Problem("X003", crisis.at, f"`{crisis.id}` has no {what} `{name}`", suggest(name, known))
+    near = near_word(name, known)
+    fix = f"did you mean `{near}`?" if near else f"`foedera show {crisis.id}` lists what there is"
+    return Problem("X003", crisis.at, f"`{crisis.id}` has no {what} `{name}`", fix)
 
 
 def attack(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from foedera.answers.words import wrap
-from foedera.language.sentences import KIND_PHRASES, listed
+from foedera.language.sentences import KIND_PHRASES, done_to, listed
 from foedera.language.types import Crisis, Event
 from foedera.states.registry import Registry
 from foedera.states.values import Datum
@@ -78,9 +78,9 @@ def _event_lines(event: Event, crisis: Crisis, registry: Registry, width: int) -
         day = event.date.first if event.date else None
         return listed([_name(code, crisis) or registry.called(code, day) for code in codes])
 
-    text = listed([KIND_PHRASES[kind] for kind in event.kinds])
+    kinds = listed([KIND_PHRASES[kind] for kind in event.kinds])
+    text = done_to(event.kinds, named(event.on), "and") if event.on else kinds
     text += f" by {named(event.by)}" if event.by else ""
-    text += f" on {named(event.on)}" if event.on else ""
     text += f" to {named(event.to)}" if event.to else ""
     text += " (contested)" if event.contested else ""
     text += f". {event.says}" if event.says else ""

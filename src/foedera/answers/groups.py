@@ -148,7 +148,13 @@ def miss_groups(misses: Iterable[NearMiss]) -> list[tuple[tuple[str, ...], NearM
         rule = miss.rule.path if miss.rule else ""
         lacks = tuple(sorted(part.condition for part in miss.missing))
         groups.setdefault((treaty, rule, miss.toward, lacks), []).append(miss)
-    ordered = sorted(groups.values(), key=lambda group: (len(group[0].missing), group[0].toward or "", -len(group)))
+    # help before talks: whether an ally must fight is what people ask
+    ordered = sorted(
+        groups.values(),
+        key=lambda group: (
+            not meets(group[0].act, "assist"), len(group[0].missing), group[0].toward or "", -len(group),
+        ),
+    )  # fmt: skip
     return [(tuple(sorted({miss.bearer for miss in group})), group[0]) for group in ordered]
 
 

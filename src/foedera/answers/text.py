@@ -128,8 +128,9 @@ def why(
     width: int = 100,
     paint: Paint = plain,
 ) -> str:
-    """The proof of every finding that matches; without a duty among them the exact condition that is missing."""
-    blocks = [proof_text(assessment, finding, width=width, paint=paint) for finding in findings]
+    """The proof of every finding that matches, the surest first; without a duty the exact condition that is missing."""
+    surest = sorted(findings, key=lambda finding: finding.holds is UNKNOWN)
+    blocks = [proof_text(assessment, finding, width=width, paint=paint) for finding in surest]
     if all(finding.modality == "may" for finding in findings):
         found = near_misses(assessment.world, who, "must", act, whom)
         near = [miss for miss in found if "party" not in {part.condition for part in miss.missing}]
@@ -203,7 +204,7 @@ def _reading_lines(finding: Finding) -> list[str]:
         if reading is not None and effect.option in reading.options:
             option = reading.options[effect.option]
             held = (
-                f": {option.says}"
+                f": {reading.asks} {option.says}"
                 + (f" Held by {listed(option.held_by)}." if option.held_by else "")
                 + f" ({option.at})"
             )

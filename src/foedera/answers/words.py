@@ -16,6 +16,7 @@ from foedera.language.sentences import (
     VERBS,
     act_phrase,
     condition_phrase,
+    done_to,
     kinds_phrase,
     lack_phrase,
     limb_phrase,
@@ -165,10 +166,9 @@ def event_words(world: World, event: Event) -> str:
 
 def deed_words(world: World, event: Event) -> str:
     """What was done, by whom, to whom."""
-    text = listed([KIND_PHRASES[kind] for kind in event.kinds])
+    struck = listed([name_of(world, code) for code in event.on]) if event.on else ""
+    text = done_to(event.kinds, struck, "and") if struck else listed([KIND_PHRASES[kind] for kind in event.kinds])
     text += f" by {listed([name_of(world, code) for code in event.by])}" if event.by else ""
-    if event.on:
-        text += f" on {listed([name_of(world, code) for code in event.on])}"
     if event.to:
         text += f" to {listed([name_of(world, code) for code in event.to])}"
     return text
@@ -194,8 +194,8 @@ def _rule(world: World, proof: Proof) -> str:
 def _counts(world: World, proof: Proof) -> str:
     treaty, rule, event, actor, target = proof.about
     by = f" by {name_of(world, actor)}" if actor else ""
-    on = f" on {name_of(world, target)}" if target else ""
-    return f"{event.id} counts as {kinds_phrase(rule.acts)}{by}{on} ({cited(treaty, rule.article)}, {rule.id})"
+    what = done_to(rule.acts, name_of(world, target)) if target else kinds_phrase(rule.acts)
+    return f"{event.id} counts as {what}{by} ({cited(treaty, rule.article)}, {rule.id})"
 
 
 def _party(world: World, proof: Proof) -> str:
@@ -290,8 +290,9 @@ def _attribute(world: World, proof: Proof) -> str:
 
 
 def _kind(world: World, proof: Proof) -> str:
-    event, kinds = proof.about
-    return f"{event.id} is {kinds_phrase(event.kinds)}, not {kinds_phrase(kinds)}"
+    event, seen_as, wanted = proof.about
+    verb = "is" if seen_as == event.kinds else "counts as"
+    return f"{event.id} {verb} {kinds_phrase(seen_as)}, not {kinds_phrase(wanted)}"
 
 
 def _no_event(world: World, proof: Proof) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from foedera.answers.answer import Answer, assess
-from foedera.answers.compare import differences, state_words
-from foedera.cli.talk import DAY, crisis_names, library_option, open_library
+from foedera.answers.compare import contrasts, differences, state_words
+from foedera.answers.words import wrap
+from foedera.cli.talk import DAY, crisis_names, library_option, open_library, width
 from foedera.library import open_crisis
 
 
@@ -49,8 +50,9 @@ def command(
         )
         return
     click.echo(f"A  {_title(sides[0])}\nB  {_title(sides[1])}\n")
-    for row in rows:
-        click.echo(f"{row.words}\n    A: {state_words(row.first)}\n    B: {state_words(row.second)}")
+    for told in contrasts(sides[0], sides[1]):
+        lines = wrap(f"{told.words} ({told.articles})", width(), subsequent_indent="  ")
+        click.echo("\n".join([*lines, f"    A: {told.first}", f"    B: {told.second}"]))
     click.echo(f"{len(rows)} differences", err=True)
 
 

@@ -263,7 +263,9 @@ def matches(world: World, pattern: Pattern, binding: Binding) -> Iterator[Proof]
     assert occurrence is not None
     event = occurrence.origin
     if not is_kind(occurrence.kinds, pattern.kinds):
-        yield fact("kind", False, event, pattern.kinds, at=pattern.at, missing=" ".join(pattern.kinds))
+        yield fact(
+            "kind", False, event, occurrence.kinds, pattern.kinds, at=pattern.at, missing=" ".join(pattern.kinds)
+        )
     yield occurrence.proof
     if pattern.on is not None:
         yield _cast(world, pattern.on, binding.target, binding, "on")

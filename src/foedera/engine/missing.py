@@ -35,6 +35,11 @@ HOSTILE = (
     "subversion",
 )
 
+# what nobody would take for a blow: it is near no rule but one that asks for it
+FRIENDLY = (
+    "mediation", "statement", "consultation", "assistance", "consent", "waiver", "recognition", "ceasefire", "peace",
+    "withdrawal-of-forces", "security-restored",
+)  # fmt: skip
 GRAVE = (
     "use-of-force",
     "resort-to-war",
@@ -111,12 +116,12 @@ def _in_treaty(
 
 def _relevant(world: World, treaty: Treaty, rule: Rule, toward: str | None) -> list[Occurrence]:
     """What was done to the one asked about; mirrored, what it did to others; all, where another is owed."""
+    assert rule.when is not None
     if not _owed_to_target(rule):
-        assert rule.when is not None
         return of_kinds(seen_by(world, treaty), rule.when.kinds)
     key = ("relevant", treaty.id, toward)
     found: list[Occurrence] = remember(world, key, lambda: _done_to_or_by(world, treaty, toward))
-    return found
+    return [o for o in found if not is_kind(o.kinds, FRIENDLY) or is_kind(o.kinds, rule.when.kinds)]
 
 
 def _owed_to_target(rule: Rule) -> bool:
@@ -130,7 +135,10 @@ def _done_to_or_by(world: World, treaty: Treaty, toward: str | None) -> list[Occ
     seen = {id(o): o for group in index.values() for o in group}
     mine = [o for o in seen.values() if o.target == toward]
     mirrored = [o for o in seen.values() if o.actor == toward and o.target is not None and is_kind(o.kinds, HOSTILE)]
-    return sorted((*mine, *mirrored), key=lambda o: (o.origin.id, o.kinds, o.actor or "", o.target or ""))
+    # what happened before what it counts as: of two misses equally near, the plainer is told
+    return sorted(
+        (*mine, *mirrored), key=lambda o: (o.origin.id, bool(o.rules), o.kinds, o.actor or "", o.target or "")
+    )
 
 
 def _try(
@@ -292,7 +300,9 @@ def _for_beneficiary(
             for miss in _in_treaty(world, treaty, bearer, "must", act, toward)
             if miss.missing and miss.rule is not None and miss.rule.when is not None
         ]  # fmt: skip
-        if tries and "party" not in _words(nearest := min(tries, key=_distance)):
+        # whether it must fight is what is asked of an ally that owes talks as well
+        helping = [miss for miss in tries if meets(miss.act, "assist")] or tries
+        if helping and "party" not in _words(nearest := min(helping, key=_distance)):
             yield nearest
 
 

@@ -16,7 +16,7 @@ from foedera.engine.occurrences import occurrences
 from foedera.engine.standing import Pairs, standing, touched
 from foedera.engine.world import BONDS, Memo, World, start_of
 from foedera.language.types import Change, Condition, Party, ReadingOption, Rule, Treaty, apply_change
-from foedera.language.vocabulary import is_kind
+from foedera.language.vocabulary import ACTS, is_kind, meets
 from foedera.truth import YES
 
 
@@ -220,7 +220,14 @@ TRIGGER_OR_SHOWN = ("when", "conditions", "exceptions", "at", "strength", "decid
 def _different(plain: Held, other: Mapping[Key, list[Firing]], about: frozenset[str]) -> dict[Key, list[Firing]]:
     """The duties of these instruments that came out otherwise."""
     found = {key: firings for key, firings in other.items() if not _same(firings, plain.groups.get(key, []))}
-    return found | {key: [] for key in plain.groups if key not in other and key[0] in about}
+    return found | {key: _asking_more(key, other) for key in plain.groups if key not in other and key[0] in about}
+
+
+def _asking_more(key: Key, other: Mapping[Key, list[Firing]]) -> list[Firing]:
+    """What the same rule asks under a reading instead, where doing that does this too: who must fight must assist."""
+    treaty, path, act, bearer, toward, against = key
+    more = sorted(name for name in ACTS if name != act and meets(name, act))
+    return [firing for name in more for firing in other.get((treaty, path, name, bearer, toward, against), [])]
 
 
 def _same(one: list[Firing], other: list[Firing]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import date
 
 from foedera.dates import When
+from foedera.language.node import Node
 from foedera.language.types import Condition, Crisis, Event, Party, Rule, Treaty
 from foedera.problems import Label, Problem, Span, suggest
 from foedera.states.registry import Registry
@@ -95,15 +96,23 @@ def _conditions(rule: Rule) -> Iterator[Condition]:
 
 
 def check_crisis(
-    crisis: Crisis, registry: Registry, treaties: Container[str], names: Iterable[str], lookup: Lookup
+    crisis: Crisis,
+    registry: Registry,
+    treaties: Container[str],
+    names: Iterable[str],
+    lookup: Lookup,
+    node: Node | None = None,
 ) -> Iterator[Problem]:
-    """Events of states that did not exist, names that mean nothing, answers that run in a ring."""
+    """Events of states that did not exist, names that mean nothing, answers that run in a ring.
+
+    `node` is what the crisis was read from, if from a file: it tells where a name stands.
+    """
     known = sorted({*names, *crisis.treaties})
     for treaty in crisis.treaties.values():
         yield from check_treaty(treaty, registry)
     for name in crisis.instruments or ():
         if name not in treaties and name not in crisis.treaties:
-            yield _no_treaty(name, crisis.at, known)
+            yield _no_treaty(name, _spot(node, name, crisis.at, "instruments"), known)
     every = [*crisis.events, *(event for branch in crisis.branches.values() for event in branch.add)]
     ids = {event.id for event in every}
     for event in every:
@@ -112,9 +121,8 @@ def check_crisis(
     for branch in crisis.branches.values():
         for name in branch.drop:
             if name not in {event.id for event in crisis.events}:
-                yield Problem(
-                    "N007", branch.at, f"no event is called `{name}`", suggest(name, {e.id for e in crisis.events})
-                )
+                at = _spot(node, name, branch.at, "branches", branch.id, "drop")
+                yield Problem("N007", at, f"no event is called `{name}`", suggest(name, {e.id for e in crisis.events}))
     facts = [(crisis.facts, crisis.at), *((branch.facts, branch.at) for branch in crisis.branches.values())]
     for table, at in facts:
         for name in table:
@@ -122,7 +130,23 @@ def check_crisis(
             yield from _fact(name, place, crisis, registry, ids, lookup)
     for bundle in crisis.readings.values():
         for name in bundle.set:
-            yield from _fact(name, bundle.at, crisis, registry, ids, lookup)
+            at = _spot(node, name, bundle.at, "readings", bundle.id, "set")
+            yield from _fact(name, at, crisis, registry, ids, lookup)
+
+
+def _spot(node: Node | None, word: str, otherwise: Span, *keys: str) -> Span:
+    """Where a word stands under these keys: as the value, in the list, or as a key."""
+    for key in keys:
+        entry = node.value.get(key) if node is not None and isinstance(node.value, dict) else None
+        if entry is None:
+            return otherwise
+        node = entry.node
+    if node is None:
+        return otherwise
+    if isinstance(node.value, dict):
+        return node.value[word].key if word in node.value else otherwise
+    items = node.value if isinstance(node.value, tuple) else (node,)
+    return next((item.span for item in items if item.value == word), otherwise)
 
 
 def _event(

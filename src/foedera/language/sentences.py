@@ -21,15 +21,15 @@ ACT_PHRASES = {
     "intervene": "intervene in {whom}",
     "threaten-force": "threaten {whom} with force",
     "help-enemy": "help the enemies of {whom}",
-    "make-separate-peace": "make a separate peace, without {whom}",
-    "carry-out": "carry out what was decided, toward {whom}",
+    "make-separate-peace": "make a separate peace without {whom}",
+    "carry-out": "carry out, toward {whom}, what was decided",
     "join-hostile-pact": "join a pact directed against {whom}",
     "settle-peacefully": "work with {whom} for a peaceful settlement",
     "seek-council-action": "seek action by the Security Council for {whom}",
     "impose-sanctions": "impose sanctions on {whom}",
     "give-passage": "give passage to {whom}",
     "give-bases": "give bases to {whom}",
-    "give-notice": "give notice to {whom}",
+    "give-notice": "give notice of withdrawal to {whom}",
     "contribute": "contribute to {whom}",
     "combat-terrorism": "combat terrorism together with {whom}",
     "host-bands": "host armed bands that act against {whom}",
@@ -42,7 +42,7 @@ ALONE_PHRASES = {
     "carry-out": "carry out what was decided", "join-hostile-pact": "join a hostile pact",
     "settle-peacefully": "work for a peaceful settlement", "seek-council-action": "seek action by the Security Council",
     "impose-sanctions": "impose sanctions", "give-passage": "give passage", "give-bases": "give bases",
-    "give-notice": "give notice", "contribute": "contribute", "combat-terrorism": "combat terrorism",
+    "give-notice": "give notice of withdrawal", "contribute": "contribute", "combat-terrorism": "combat terrorism",
     "host-bands": "host armed bands",
 }  # fmt: skip
 BAN_PHRASES = {"give-bases": "lend territory for use against {whom}"}
@@ -64,16 +64,40 @@ KIND_PHRASES = {
     "statement": "a statement", "mediation": "mediation", "consultation": "a consultation", "assistance": "assistance",
     "armed-assistance": "armed assistance", "economic-assistance": "economic assistance",
     "intervention": "an intervention", "deployment": "a deployment", "withdrawal-of-forces": "a withdrawal of forces",
-    "ceasefire": "a ceasefire", "peace": "peace", "security-restored": "the restoring of security",
+    "ceasefire": "a ceasefire", "peace": "peace", "security-restored": "the restoration of security",
     "signature": "a signature", "ratification": "a ratification", "accession": "an accession",
     "notice-of-withdrawal": "a notice of withdrawal", "suspension": "a suspension",
     "change-of-government": "a change of government", "recognition": "a recognition",
 }  # fmt: skip
+# what joins a kind to the one it is done to; `on` for all others
+PREPOSITIONS = {
+    "invasion": "of", "bombardment": "of", "blockade": "of", "occupation": "of", "annexation": "of", "suspension": "of",
+    "sending-bands": "against", "mobilisation": "against", "threat": "against", "threat-of-force": "against",
+    "indirect-threat": "against", "hostile-act": "against", "use-of-force": "against", "resort-to-war": "against",
+    "aggression": "against", "subversion": "against", "authorisation": "against", "treaty-breach": "toward",
+    "state-of-war": "with", "border-closure": "toward", "border-violation": "of", "airspace-violation": "of",
+    "neutrality-violation": "of", "armed-rebellion": "in", "coup": "in", "unrest": "in", "intervention": "in",
+    "deployment": "in", "change-of-government": "in", "recognition": "of", "security-restored": "for", "ultimatum": "to",
+}  # fmt: skip
+STATUS_PHRASES = {
+    "metropolitan": "in metropolitan territory", "overseas": "in an overseas territory", "base": "at a base",
+    "leased": "in leased territory", "high-seas": "on or over the high seas", "airspace": "in airspace",
+    "mission": "at a mission",
+}  # fmt: skip
+UNTIL_PHRASES = {"security-restored": "security is restored"}
 ROLE_PHRASES = {
     "party": "a party", "other-parties": "each other party", "non-party": "a State that is no party", "any-state": "any State",
-    "anyone": "anyone", "great-power": "a great Power", "european-power": "a European Power", "actor": "its author",
+    "anyone": "anyone", "great-power": "a great Power", "european-power": "a European Power", "actor": "the author",
     "target": "the one struck", "bearer": "it", "toward": "the other", "sponsor": "the State behind it",
     "organisation": "the organisation",
+}  # fmt: skip
+MEANS_PHRASES = {
+    "armed-force": "armed force", "economic": "economic means", "facilities": "the use of facilities", "arms": "arms",
+    "open": "any other means",
+}  # fmt: skip
+ALSO_PHRASES = {
+    "non-party": " that is no party", "any-state": " that is a State", "party": " that is a party",
+    "other-parties": " other than the one struck and the author",
 }  # fmt: skip
 VERBS = {"must": "must", "may": "may", "must_not": "must not", "no_duty": "need not"}
 
@@ -103,6 +127,19 @@ def kinds_phrase(kinds: Iterable[str]) -> str:
     return listed([KIND_PHRASES[kind] for kind in kinds], "or")
 
 
+def done_to(kinds: Iterable[str], whom: str, last: str = "or") -> str:
+    """Kinds of event with the one they are done to: `an armed attack on Niger`, `an invasion of Niger`.
+
+    >>> done_to(["armed-attack", "coup", "unrest"], "a party")
+    'an armed attack on a party or a coup or unrest in a party'
+    """
+    groups: dict[str, list[str]] = {}
+    for kind in kinds:
+        groups.setdefault(PREPOSITIONS.get(kind, "on"), []).append(kind)
+    phrases = {word: listed([KIND_PHRASES[kind] for kind in group], last) for word, group in groups.items()}
+    return f" {last} ".join(f"{phrase} {word} {whom}" for word, phrase in phrases.items())
+
+
 def who_phrase(who: Who, name: Name, treaty: Treaty | None = None) -> str:
     """A set of states in words."""
     if who.op == "code":
@@ -124,27 +161,45 @@ def who_phrase(who: Who, name: Name, treaty: Treaty | None = None) -> str:
         return listed([who_phrase(part, name, treaty) for part in who.parts], "or")
     plain = [part for part in who.parts if part.op != "not"]
     but = [who_phrase(part.parts[0], name, treaty) for part in who.parts if part.op == "not"]
-    text = " that is also ".join(who_phrase(part, name, treaty) for part in plain) or "anyone"
+    text = who_phrase(plain[0], name, treaty) if plain else "anyone"
+    for part in plain[1:]:
+        also = ALSO_PHRASES.get(part.name) if part.op == "role" else None
+        text += also or f" that is also {who_phrase(part, name, treaty)}"
     return text + (f" other than {listed(but, 'or')}" if but else "")
+
+
+def bearer_phrase(rule: Rule, name: Name, treaty: Treaty) -> str:
+    """Those whom a rule names as bearers, one by one: `each other party`, `each of Germany and Italy`."""
+    text = who_phrase(rule.who, name, treaty)
+    first = next((part for part in rule.who.parts if part.op != "not"), rule.who) if rule.who.op == "all" else rule.who
+    if first.op == "role" and first.name == "party":
+        ban = rule.modality in ("must_not", "no_duty")
+        return text if ban else "each" + text.removeprefix("a")
+    named = who_phrase(first, name, treaty)
+    if first.op in ("any", "group") and " or " in named and text.startswith(named):
+        return "each of " + " and ".join(named.rsplit(" or ", 1)) + text.removeprefix(named)
+    return text.replace("one of the group", "each of the group", 1)
 
 
 def pattern_phrase(pattern: Pattern, name: Name, treaty: Treaty | None = None) -> str:
     """An event pattern as a noun phrase: `an armed attack on a party by a State, not provoked`."""
-    text = kinds_phrase(pattern.kinds)
+    struck = who_phrase(pattern.on, name, treaty) if pattern.on is not None else ""
+    qualified = pattern.organ or pattern.scale or pattern.involves is not None
+    text = done_to(pattern.kinds, struck) if struck and not qualified else kinds_phrase(pattern.kinds)
     if pattern.organ:
         text += f" of {listed([name(organ) for organ in pattern.organ], 'or')}"
     if pattern.scale:
         text += f" of {listed(pattern.scale, 'or')} scale"
     if pattern.involves is not None:
         text += f" that involves {who_phrase(pattern.involves, name, treaty)}"
-    if pattern.on is not None:
-        text += f" on {who_phrase(pattern.on, name, treaty)}"
+    if struck and qualified:
+        text += f" {PREPOSITIONS.get(pattern.kinds[0], 'on')} {struck}"
     if pattern.by is not None:
         text += f" by {who_phrase(pattern.by, name, treaty)}"
     if pattern.to is not None:
         text += f" addressed to {who_phrase(pattern.to, name, treaty)}"
     if pattern.supported_by is not None:
-        text += f" supported by {who_phrase(pattern.supported_by, name, treaty)}"
+        text += f", with the support of {who_phrase(pattern.supported_by, name, treaty)}"
     if pattern.finding:
         text += f" for {listed([word.replace('-', ' ') for word in pattern.finding], 'or')}"
     if pattern.under:
@@ -180,7 +235,7 @@ def limb_phrase(limb: Limb, name: Name, treaty: Treaty | None = None) -> str:
     if limb.outside:
         parts.append("outside " + listed([_place_name(word, name, treaty) for word in limb.outside], "and"))
     if limb.status:
-        parts.append("in a place that is " + listed([word.replace("-", " ") for word in limb.status], "or"))
+        parts.append(listed([STATUS_PHRASES[word] for word in limb.status], "or"))
     if limb.north_of is not None:
         parts.append(f"north of {limb.north_of:g}° north")
     if limb.south_of is not None:
@@ -229,7 +284,8 @@ def condition_phrase(condition: Condition, name: Name, treaty: Treaty | None = N
         whom = who_phrase(condition.whom, name, treaty) if condition.whom else "it"
         return f"{who} in fact helps {whom}{enemy}"
     if condition.op == "adversaries":
-        return f"at least {condition.at_least} of them attacked" + (f" ({who})" if who else "")
+        of = f" ({who})" if who and who != ROLE_PHRASES["any-state"] else ""
+        return f"at least {condition.at_least} of them attacked{of}"
     if condition.op == "bound":
         return f"{who} is bound by {condition.treaty}"
     if condition.op == "question":
@@ -256,7 +312,8 @@ def lack_phrase(condition: Condition, name: Name, treaty: Treaty | None = None) 
     if condition.op == "helps":
         return f"{who} does not in fact help {who_phrase(condition.whom, name, treaty) if condition.whom else 'it'}"
     if condition.op == "adversaries":
-        return f"fewer than {condition.at_least} adversaries" + (f" ({who})" if who else "")
+        of = f" ({who})" if who and who != ROLE_PHRASES["any-state"] else ""
+        return f"fewer than {condition.at_least} adversaries{of}"
     if condition.op == "happened" and condition.pattern is not None:
         return "there was no " + pattern_phrase(condition.pattern, name, treaty).removeprefix("an ").removeprefix("a ")
     return "not so: " + condition_phrase(condition, name, treaty)
@@ -282,24 +339,26 @@ def rule_sentence(rule: Rule, treaty: Treaty, name: Name) -> str:
         for part in rule.conditions
     ]
     if conditions:
-        text += (" and " if text else "If ") + listed(conditions)
+        text += ((", and " if "," in text else " and ") if text else "If ") + listed(conditions)
     text += ", " if text else ""
-    text += _effect(rule, treaty, name)
+    text += _effect(rule, treaty, name) + _means(rule)
     if rule.exceptions:
         text += ", unless " + listed([condition_phrase(part, name, treaty) for part in rule.exceptions], "or")
     text += _tail(rule, treaty, name)
+    if rule.when is not None and set(rule.when.kinds) <= {"decision", "finding"}:
+        text = text.replace(ROLE_PHRASES["target"], "the one concerned")
     return text[0].upper() + text[1:] + "."
 
 
 def _effect(rule: Rule, treaty: Treaty, name: Name) -> str:
     if rule.modality == "counts_as":
-        on = f" on {who_phrase(rule.counts_on, name, treaty)}" if rule.counts_on else ""
+        struck = who_phrase(rule.counts_on, name, treaty) if rule.counts_on else ""
+        what = done_to(rule.acts, struck) if struck else kinds_phrase(rule.acts)
         by = f" by {who_phrase(rule.counts_by, name, treaty)}" if rule.counts_by else ""
-        return f"it counts as {kinds_phrase(rule.acts)}{on}{by}" + (" for all instruments" if rule.for_all else "")
-    bearer = who_phrase(rule.who, name, treaty)
-    if rule.who.op == "role" and rule.who.name == "party":
-        bearer = "each party"
+        return f"it counts{' for every instrument' if rule.for_all else ''} as {what}{by}"
+    bearer = bearer_phrase(rule, name, treaty)
     whom = who_phrase(rule.whom, name, treaty) if rule.whom is not None else "the one struck" if rule.when else None
+    whom = _others(whom, rule) if whom is not None else None
     against = who_phrase(rule.against, name, treaty) if rule.against is not None else ""
     acts = listed(
         [act_phrase(act, rule.modality, whom, against) for act in rule.acts], "or" if rule.modality != "must" else "and"
@@ -308,15 +367,29 @@ def _effect(rule: Rule, treaty: Treaty, name: Name) -> str:
     return f"{bearer}{together} {VERBS[rule.modality]} {acts}"
 
 
-def _tail(rule: Rule, treaty: Treaty, name: Name) -> str:
-    text = (
-        f", by {listed([m.replace('-', ' ') if m != 'open' else 'any other means' for m in rule.means], 'or')}"
-        if rule.means
-        else ""
+def _others(whom: str, rule: Rule) -> str:
+    """Whom a duty or a ban reaches where it reaches more than one."""
+    if whom == ROLE_PHRASES["any-state"] and rule.modality == "must":
+        return "every other State"
+    if whom == ROLE_PHRASES["other-parties"] and rule.acts == ("make-separate-peace",):
+        return "the other parties"
+    return "any other party" if whom == ROLE_PHRASES["other-parties"] and rule.modality == "must_not" else whom
+
+
+def _means(rule: Rule) -> str:
+    """How it may be done, where the act does not say so already."""
+    if not rule.means or (rule.means == ("armed-force",) and set(rule.acts) <= {"use-force", "fight", "intervene"}):
+        return ""
+    return (
+        ", by any means" if rule.means == ("open",) else f", by {listed([MEANS_PHRASES[m] for m in rule.means], 'or')}"
     )
-    if rule.before_trigger:
-        text += ", before acting"
-    if rule.ends is not None:
+
+
+def _tail(rule: Rule, treaty: Treaty, name: Name) -> str:
+    text = ", before acting" if rule.before_trigger else ""
+    if rule.ends is not None and rule.ends.kinds[0] in UNTIL_PHRASES:
+        text += f", until {UNTIL_PHRASES[rule.ends.kinds[0]]}"
+    elif rule.ends is not None:
         text += f", until there is {pattern_phrase(rule.ends, name, treaty)}"
     if rule.deadline is not None:
         text += f", within {rule.deadline}"

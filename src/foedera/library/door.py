@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from foedera.language.types import Change, Crisis, Event, Reading, Treaty
 from foedera.library.cache import Lazy, decode, encode, kept, key_of
 from foedera.library.outline import Outline, outline
-from foedera.problems import Problem, Refused, in_order, suggest, whole_file
+from foedera.problems import Problem, Refused, in_order, near_word, whole_file
 from foedera.states.registry import Registry
 
 if TYPE_CHECKING:
@@ -205,7 +205,7 @@ def _fresh_crisis(path: Path, known: Registry, treaties: Mapping[str, Treaty]) -
 
     node = _node(path)
     crisis = _checked(lambda reader: read_crisis(node, reader), scoped_to(known))
-    _refuse(check_crisis(crisis, known, treaties, treaties, lambda name: treaties.get(name, None)))
+    _refuse(check_crisis(crisis, known, treaties, treaties, lambda name: treaties.get(name, None), node))
     return crisis
 
 
@@ -257,7 +257,9 @@ def open_crisis(named: str, known: Library) -> Crisis:
     path = Path(named)
     if path.suffix in (".yaml", ".yml") or path.exists() or os.sep in named:
         return read_crisis_file(path, known.registry, known.treaties)
-    raise Refused((Problem("Y001", whole_file(named), f"there is no crisis `{named}`", suggest(named, known.crises)),))
+    near = near_word(named.lower(), known.crises)
+    fix = f"did you mean `{near}`?" if near else "one of " + ", ".join(known.crises) + "; or the path of a file"
+    raise Refused((Problem("Y001", whole_file(named), f"there is no crisis `{named}`", fix),))
 
 
 def bundle_changes(crisis: Crisis, library: Library) -> dict[str, dict[str, Change]]:
