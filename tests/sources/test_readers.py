@@ -10,7 +10,7 @@ import pytest
 
 from foedera.problems import Refused
 from foedera.sources import capabilities, commitments, disputes, dyads, shapes, systems, wars
-from foedera.sources.catalogue import SOURCES
+from foedera.sources.catalogue import SOURCES, check_source, known_sources, recognise
 
 
 def table(tmp_path, text, name="table.csv"):
@@ -42,6 +42,62 @@ def test_unknown_deaths_are_missing_and_none_are_zero(tmp_path):
     path = table(tmp_path, f"{head}\n1,220,230,1823,1,1,1,2,1,0,1,2,-9,0,0")
     (row,) = wars.read_cow_wars(path)
     assert (row.deaths_a, row.deaths_b, row.initiator_a, row.initiator_b) == (None, 0, True, False)
+
+
+WAR_HEAD = "WarNum,WarName,WarType,ccode,StateName,Side,StartMonth1,StartDay1,StartYear1,EndMonth1,EndDay1,EndYear1,StartMonth2,StartDay2,StartYear2,EndMonth2,EndDay2,EndYear2,TransFrom,WhereFought,Initiator,Outcome,TransTo,BatDeath,Version"
+
+
+def test_the_negative_codes_of_wars_are_missing_and_zero_is_zero(tmp_path):
+    """-8: none, -9: unknown, -7: goes on; as Inter-StateWarData_v4.0.csv writes them."""
+    path = table(
+        tmp_path,
+        f"{WAR_HEAD}\n1,Demo War,1,220,France,1,4,7,1823,11,-9,1823,-8,-8,-8,-8,-8,-8,503,2,1,1,-8,-9,4\n"
+        "1,Demo War,1,230,Spain,2,4,7,1823,5,1,1823,6,2,1823,-7,-7,-7,-8,2,2,5,-9,0,4",
+    )
+    first, second = wars.read_belligerents(path)
+    assert (str(first.since), str(first.until), first.again, first.again_until) == ("1823-04-07", "1823-11", None, None)
+    assert (first.came_from, first.went_to, first.deaths, first.initiator, first.version) == (
+        503,
+        None,
+        None,
+        True,
+        "4",
+    )
+    assert (second.side, second.initiator, second.outcome, second.deaths, second.went_to) == (2, False, 5, 0, None)
+    assert (str(second.again), second.again_until) == ("1823-06-02", None)
+
+
+def test_lines_may_end_as_on_an_old_macintosh(tmp_path):
+    path = tmp_path / "old.csv"
+    path.write_bytes(f"{WAR_HEAD}\r1,Demo,1,2,USA,1,4,7,1823,1,1,1824,-8,-8,-8,-8,-8,-8,-8,2,1,1,-8,9,4\r".encode())
+    assert [row.deaths for row in wars.read_belligerents(path)] == [9]
+
+
+def test_a_war_without_a_state_is_refused_with_its_line(tmp_path):
+    path = table(tmp_path, f"{WAR_HEAD}\n1,Demo,1,-8,Band,1,4,7,1823,1,1,1824,-8,-8,-8,-8,-8,-8,-8,2,1,1,-8,9,4")
+    with pytest.raises(Refused, match="`ccode` is -8") as refused:
+        wars.read_belligerents(path)
+    assert refused.value.problems[0].span.line == 2
+
+
+MID_HEAD = "dispnum3,dispnum4,ccode,stabb,stday,stmon,styear,endday,endmon,endyear,sidea,revstate,fatality,hiact,hostlev,orig,version"
+
+
+@pytest.mark.parametrize(
+    ("version", "name"), [("5", "mid-participants"), ("4.3", "mid-participants"), ("gml-2.2.1", "gml-participants")]
+)
+def test_disputes_and_their_revision_are_told_apart_by_the_version(tmp_path, version, name):
+    path = table(tmp_path, f"{MID_HEAD}\n2,2,200,UKG,-9,7,1902,24,1,1903,0,0,0,-9,0,1,{version}")
+    assert recognise(path) == name
+    (row,) = disputes.read_participants(path)
+    assert (row.dispute, str(row.since), row.action, row.originator) == (2, "1902-07", None, True)
+    for asked in ("mid-participants", "gml-participants"):
+        if asked == name:
+            check_source(SOURCES[asked], path)
+        else:
+            with pytest.raises(Refused, match="it looks like") as refused:
+                check_source(SOURCES[asked], path)
+            assert refused.value.problems[0].fix == f"foedera data add {name} {path}"
 
 
 def test_iwd_names_those_beside_initiator_and_target(tmp_path):
@@ -76,6 +132,17 @@ def test_contiguity_has_six_kinds(tmp_path):
     assert dyads.read_contiguity(table(tmp_path, f"{head}\n2,20,1,1920-01-01,2016-12-01"))[0].kind == 1
     with pytest.raises(Refused, match="`conttype` is 7"):
         dyads.read_contiguity(table(tmp_path, f"{head}\n2,20,7,1920-01-01,2016-12-01"))
+
+
+def test_the_projects_own_contiguity_has_a_pair_once_and_gives_both_ways(tmp_path):
+    head = "dyad,statelno,statelab,statehno,statehab,conttype,begin,end,notes,version"
+    path = table(tmp_path, f'{head}\n2020,2,"USA",20,"CAN",1,192001,201612,"x",3.2')
+    one, other = dyads.read_contiguity(path)
+    assert (one.state_a, one.state_b, one.since, one.until) == (2, 20, date(1920, 1, 1), date(2016, 12, 1))
+    assert (other.state_a, other.state_b, other.since) == (20, 2, one.since)
+    assert recognise(path) == "cow-contiguity"
+    with pytest.raises(Refused, match="`stdate` is 192013"):
+        dyads.read_contiguity(table(tmp_path, f'{head}\n2020,2,"USA",20,"CAN",1,192013,201612,"x",3.2'))
 
 
 def test_no_distance_is_not_a_distance_of_zero(tmp_path):
@@ -165,14 +232,20 @@ ROWS = {
 
 @pytest.mark.parametrize("name", ROWS)
 def test_the_real_file_is_read_whole(data_dir, name):
-    from foedera.sources.catalogue import known_sources
-
     known = known_sources(data_dir / "none", data_dir)
     if name not in known:
         pytest.skip(f"no {name} in {data_dir}")
     found = SOURCES[name].read(known[name])
     assert len(found) == ROWS[name]
     assert len(set(found)) >= 0.99 * len(found)
+
+
+@pytest.mark.parametrize("name", sorted(set(SOURCES) - set(ROWS)))
+def test_a_real_file_that_is_not_among_those_counted_is_read_too(data_dir, name):
+    known = known_sources(data_dir / "none", data_dir)
+    if name not in known:
+        pytest.skip(f"no {name} in {data_dir}")
+    check_source(SOURCES[name], known[name])
 
 
 def test_missing_military_spending_is_missing_in_the_real_file(data_dir):

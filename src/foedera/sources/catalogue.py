@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from foedera.sources.table import Format, first_line, header_of, lacking
 class Source(Struct, frozen=True):
     """A data set by its name; `release` is the one the reader was made for, `home` where it is published.
 
-    `citation` holds keys of `citations`, with a space between them.
+    `citation` holds keys of `citations`, with a space between them. `versions` is a pattern of the versions that its files
+    name themselves, where the columns of two sources are the same.
     """
 
     name: str
@@ -27,9 +29,11 @@ class Source(Struct, frozen=True):
     home: str
     form: Format | None
     read: Callable[[Path], object]
+    versions: str = ".*"
 
 
 _ATOP, _COW = "http://www.atopdata.org", "https://correlatesofwar.org/data-sets"
+_GML, _GMLS = "https://internationalconflict.ua.edu", "(gml-.*)?"
 _SHAPES = "https://icr.ethz.ch/data/cshapes"
 SOURCES: Mapping[str, Source] = {
     source.name: source
@@ -41,20 +45,25 @@ SOURCES: Mapping[str, Source] = {
         Source("cow-states", "COW state system membership", "2016", "cowstates2017", _COW, systems.COW_STATES,
                systems.read_cow_states),
         Source("cow-majors", "COW major powers", "2016", "cowstates2017", _COW, systems.COW_MAJORS, systems.read_cow_majors),
-        Source("gw-states", "Gleditsch and Ward, independent states", "to 2017", "gw1999", "http://ksgleditsch.com/statelist.html",
+        Source("gw-states", "Gleditsch and Ward, independent states", "2017", "gw1999", "http://ksgleditsch.com/statelist.html",
                systems.GW_STATES, systems.read_gw_states),
-        Source("cow-wars", "COW interstate wars, directed dyad-years", "4.0", "cowwars2010", _COW, wars.COW_WARS,
+        Source("cow-wars", "COW interstate wars, dyad-years", "4.0", "cowwars2010", _COW, wars.COW_WARS,
                wars.read_cow_wars),
+        Source("cow-belligerents", "COW interstate wars, participants", "4.0", "cowwars2010", _COW, wars.BELLIGERENTS,
+               wars.read_belligerents),
         Source("iwd", "Interstate War Data", "1.1", "iwd2016", "the article's replication files (JCR 60(5))", wars.IWD,
                wars.read_iwd),
         Source("commitments", "Alliance commitments in war, coded", "2018", "bf2018 llm2000",
                "the article's replication files (Research & Politics 5(2))", commitments.COMMITMENTS,
                commitments.read_commitments),
-        Source("gml-disputes", "GML disputes", "2.2.1", "gml2016", "https://internationalconflict.ua.edu", disputes.DISPUTES,
-               disputes.read_disputes),
-        Source("gml-participants", "GML dispute participants", "2.2.1", "gml2016", "https://internationalconflict.ua.edu",
-               disputes.PARTICIPANTS, disputes.read_participants),
-        Source("gml-dispute-years", "GML directed dispute-years", "2.2.1", "gml2016", "https://internationalconflict.ua.edu",
+        Source("mid-disputes", "COW militarized disputes (MIDA)", "5.0", "mid2022", _COW, disputes.MID_DISPUTES,
+               disputes.read_mid_disputes, r"[\d.]+"),
+        Source("mid-participants", "COW dispute participants (MIDB)", "5.0", "mid2022", _COW, disputes.MID_PARTICIPANTS,
+               disputes.read_mid_participants, r"[\d.]+"),
+        Source("gml-disputes", "GML disputes", "2.2.1", "gml2016", _GML, disputes.DISPUTES, disputes.read_disputes, _GMLS),
+        Source("gml-participants", "GML dispute participants", "2.2.1", "gml2016", _GML, disputes.PARTICIPANTS,
+               disputes.read_participants, _GMLS),
+        Source("gml-dispute-years", "GML directed dispute-years", "2.2.1", "gml2016", _GML,
                disputes.DISPUTE_YEARS, disputes.read_dispute_years),
         Source("cow-capabilities", "COW national material capabilities", "7.0", "nmc1972", _COW, capabilities.CAPABILITIES,
                capabilities.read_capabilities),
@@ -86,14 +95,18 @@ def recognise(path: Path) -> str | None:
         header = header_of(path)
     except Refused:
         return None
-    fits = [source for source in SOURCES.values() if source.form and not lacking(header, source.form)]
+    fits = [
+        source
+        for source in SOURCES.values()
+        if source.form and not lacking(header, source.form) and _of_it(source, path)
+    ]
     # A table may hold all columns of a poorer one; the richest format that fits is its own.
     return max(fits, key=lambda source: len(source.form.columns) if source.form else 0).name if fits else None
 
 
 def version_of(source: Source, path: Path) -> str:
     """The version that the file names itself, or that it names none."""
-    said = first_line(path).get("version", "").strip() if source.form else ""
+    said = _said(path) if source.form else ""
     try:
         said = f"{float(said):.2f}".rstrip("0").rstrip(".")
     except ValueError:
@@ -101,17 +114,30 @@ def version_of(source: Source, path: Path) -> str:
     return said or f"not said in the file; made for {source.release}"
 
 
+def _said(path: Path) -> str:
+    return next((cell.strip() for column, cell in first_line(path).items() if column.lower() == "version"), "")
+
+
+def _of_it(source: Source, path: Path) -> bool:
+    """Whether a file with this source's columns is of it, by the version that it names."""
+    return not source.form or re.fullmatch(source.versions, _said(path)) is not None
+
+
 def check_source(source: Source, path: Path) -> None:
     """Reads the whole file once; `Refused` with all that is wrong, or with the source it seems to be."""
     try:
         source.read(path)
+        if _of_it(source, path):
+            return
+        named = f"`{path}` is not {source.title}: its version is {_said(path) or 'not said'}"
+        problems: tuple[Problem, ...] = (Problem("T003", whole_file(str(path)), named, "name another file"),)
     except Refused as refused:
-        other = recognise(path)
-        if other is None or other == source.name:
-            raise
-        found = f"`{path}` is not {source.title}: it looks like {SOURCES[other].title}"
-        span = refused.problems[0].span
-        raise Refused((Problem("T003", span, found, f"foedera data add {other} {path}"),)) from None
+        problems = refused.problems
+    other = recognise(path)
+    if other is None or other == source.name:
+        raise Refused(problems)
+    found = f"`{path}` is not {source.title}: it looks like {SOURCES[other].title}"
+    raise Refused((Problem("T003", problems[0].span, found, f"foedera data add {other} {path}"),))
 
 
 def cite(*names: str) -> str:

@@ -61,6 +61,14 @@ CITATIONS: Mapping[str, str] = {
   journal = {International Studies Quarterly},
   volume  = {60}, number = {4}, pages = {719--730}, year = {2016}
 }""",
+    "mid2022": """\
+@article{mid2022,
+  author  = {Palmer, Glenn and McManus, Roseanne W. and D'Orazio, Vito and Kenwick, Michael R. and Karstens, Mikaela and
+             Bloch, Chase and Dietrich, Nick and Kahn, Kayla and Ritter, Kellan and Soules, Michael J.},
+  title   = {The {MID5} Dataset, 2011--2014: Procedures, Coding Rules, and Description},
+  journal = {Conflict Management and Peace Science},
+  volume  = {39}, number = {4}, pages = {470--482}, year = {2022}
+}""",
     "nmc1972": """\
 @incollection{nmc1972,
   author    = {Singer, J. David and Bremer, Stuart and Stuckey, John},

@@ -1,8 +1,9 @@
-"""Militarized interstate disputes as revised by Gibler, Miller and Little.
+"""Militarized interstate disputes: Correlates of War's own (MIDA, MIDB), and as revised by Gibler, Miller and Little.
 
-"An Analysis of the Militarized Interstate Dispute (MID) Dataset, 1816–2001", International Studies Quarterly 60(4),
-2016, 719–730. -9 is unknown in the source and None here. Level of hostility: 1 no action, 2 threat, 3 display, 4 use of
-force, 5 war.
+Palmer et al., "The MID5 Dataset, 2011–2014", Conflict Management and Peace Science 39(4), 2022, 470–482. Gibler, Miller and
+Little, "An Analysis of the Militarized Interstate Dispute (MID) Dataset, 1816–2001", International Studies Quarterly
+60(4), 2016, 719–730. Columns are the same, so the version that a file names itself tells the two apart. -9 is unknown in
+both and None here. Level of hostility: 1 no action, 2 threat, 3 display, 4 use of force, 5 war.
 """
 
 from __future__ import annotations
@@ -61,9 +62,8 @@ class DisputeYear(Struct, frozen=True):
     version: str
 
 
-DISPUTES = wants(
-    "GML disputes",
-    "dispnum",
+_DISPUTE = (
+    "dispnum|dispnum3",
     "styear",
     "stmon",
     "outcome",
@@ -75,9 +75,8 @@ DISPUTES = wants(
     "hostlev",
     "recip",
 )
-PARTICIPANTS = wants(
-    "GML participants",
-    "dispnum",
+_SPELL = (
+    "dispnum|dispnum3",
     "ccode",
     "styear",
     "stmon",
@@ -89,6 +88,10 @@ PARTICIPANTS = wants(
     "hiact",
     "orig",
 )
+DISPUTES = wants("GML disputes", *_DISPUTE)
+PARTICIPANTS = wants("GML participants", *_SPELL)
+MID_DISPUTES = wants("COW militarized disputes (MIDA)", *_DISPUTE, "version")
+MID_PARTICIPANTS = wants("COW militarized disputes, participants (MIDB)", *_SPELL, "version")
 DISPUTE_YEARS = wants(
     "GML directed dispute-years", "dispnum", "ccode1", "ccode2", "year", "midongoing", "midonset", "sidea1", "sidea2",
     "hostlev1", "hostlev2", "orig1", "orig2", "hostlev", "version",
@@ -105,6 +108,16 @@ def read_participants(path: Path) -> tuple[Participant, ...]:
     return read_table(path, PARTICIPANTS, _participant)
 
 
+def read_mid_disputes(path: Path) -> tuple[Dispute, ...]:
+    """COW disputes (MIDA 4.x, 5.0), one row each."""
+    return read_table(path, MID_DISPUTES, _dispute)
+
+
+def read_mid_participants(path: Path) -> tuple[Participant, ...]:
+    """COW participants in disputes (MIDB 4.x, 5.0), one row per spell."""
+    return read_table(path, MID_PARTICIPANTS, _participant)
+
+
 def read_dispute_years(path: Path) -> tuple[DisputeYear, ...]:
     """GML directed dispute-years."""
     return read_table(path, DISPUTE_YEARS, _dispute_year)
@@ -113,36 +126,31 @@ def read_dispute_years(path: Path) -> tuple[DisputeYear, ...]:
 def _dispute(line: Line) -> Dispute:
     month = line.maybe_whole("stmon")
     # GML 2.2.1 has a month 13 (dispute 1272): some month of that year
-    began = line.when("styear", "stmon" if month in range(1, 13) else "", "", none=-9)
-    outcome, settlement, fatality = (_known(line, column) for column in ("outcome", "settle", "fatality"))
-    least, most, action, hostility = (_known(line, column) for column in ("mindur", "maxdur", "hiact", "hostlev"))
+    began = line.when("styear", "stmon" if month in range(1, 13) else "", "")
+    outcome, settlement, fatality = (line.coded(column) for column in ("outcome", "settle", "fatality"))
+    least, most, action, hostility = (line.coded(column) for column in ("mindur", "maxdur", "hiact", "hostlev"))
     return Dispute(
-        line.whole("dispnum"), began, outcome, settlement, fatality, least, most, action, hostility, _known_flag(line, "recip")
+        line.whole("dispnum"), began, outcome, settlement, fatality, least, most, action, hostility, _flag(line, "recip")
     )  # fmt: skip
 
 
 def _participant(line: Line) -> Participant:
     return Participant(
-        line.whole("dispnum"), line.whole("ccode", 1), line.when("styear", "stmon", "stday", none=-9),
-        line.when("endyear", "endmon", "endday", none=-9), _known_flag(line, "sidea"), _known(line, "hiact"),
-        _known_flag(line, "orig"),
+        line.whole("dispnum"), line.whole("ccode", 1), line.when("styear", "stmon", "stday"),
+        line.when("endyear", "endmon", "endday"), _flag(line, "sidea"), line.coded("hiact"),
+        _flag(line, "orig"),
     )  # fmt: skip
 
 
 def _dispute_year(line: Line) -> DisputeYear:
     return DisputeYear(
         line.whole("dispnum"), line.whole("ccode1", 1), line.whole("ccode2", 1), line.whole("year", 1700, 2200),
-        line.flag("midongoing"), line.flag("midonset"), _known_flag(line, "sidea1"), _known_flag(line, "sidea2"),
-        _known(line, "hostlev1"), _known(line, "hostlev2"), _known_flag(line, "orig1"), _known_flag(line, "orig2"),
-        _known(line, "hostlev"), line.words("version"),
+        line.flag("midongoing"), line.flag("midonset"), _flag(line, "sidea1"), _flag(line, "sidea2"),
+        line.coded("hostlev1"), line.coded("hostlev2"), _flag(line, "orig1"), _flag(line, "orig2"),
+        line.coded("hostlev"), line.words("version"),
     )  # fmt: skip
 
 
-def _known(line: Line, column: str) -> int | None:
-    number = line.maybe_whole(column)
-    return None if number == -9 else number
-
-
-def _known_flag(line: Line, column: str) -> bool | None:
-    number = _known(line, column)
+def _flag(line: Line, column: str) -> bool | None:
+    number = line.coded(column)
     return None if number is None else number == 1

@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from foedera.sources.table import Line, read_table, stream_table, wants
+from foedera.sources.table import Line, header_of, read_table, stream_table, wants
 
 
 class Contiguity(Struct, frozen=True):
@@ -52,14 +53,22 @@ class Rivalry(Struct, frozen=True):
     kinds: tuple[str, ...]
 
 
-CONTIGUITY = wants("COW direct contiguity", "ccode1", "ccode2", "conttype", "stdate", "enddate")
+CONTIGUITY = wants(
+    "COW direct contiguity", "ccode1|statelno", "ccode2|statehno", "conttype", "stdate|begin", "enddate|end"
+)
 DISTANCE = wants("minimum distances", "ccode1", "ccode2", "year", "mindist")
+MONTHS = frozenset(f"{month:02d}" for month in range(1, 13))
 RIVALRIES = wants("strategic rivalries", "rivalryno", "rivalryname", "ccode1", "ccode2", "styear", "endyear", "type1")
 
 
 def read_contiguity(path: Path) -> tuple[Contiguity, ...]:
-    """COW direct contiguity (3.2), directed spells."""
-    return read_table(path, CONTIGUITY, _contiguity)
+    """COW direct contiguity (3.2), directed spells: from the project's own file, which has each pair once, or peacesciencer's."""
+    spells = read_table(path, CONTIGUITY, _contiguity)
+    if "statelno" not in header_of(path):
+        return spells
+    return tuple(
+        way for spell in spells for way in (spell, replace(spell, state_a=spell.state_b, state_b=spell.state_a))
+    )
 
 
 def stream_distances(path: Path) -> Iterator[Distance]:
@@ -74,12 +83,17 @@ def read_rivalries(path: Path) -> tuple[Rivalry, ...]:
 
 def _contiguity(line: Line) -> Contiguity:
     return Contiguity(
-        line.whole("ccode1", 1),
-        line.whole("ccode2", 1),
-        line.whole("conttype", 0, 5),
-        line.day("stdate"),
-        line.day("enddate"),
-    )
+        line.whole("ccode1", 1), line.whole("ccode2", 1), line.whole("conttype", 0, 5), _month(line, "stdate"),
+        _month(line, "enddate"),
+    )  # fmt: skip
+
+
+def _month(line: Line, column: str) -> date:
+    """The first of a month written 192001, as the project does, or a day."""
+    said = line.text(column) or ""
+    if len(said) == 6 and said.isdigit() and said[4:] in MONTHS:
+        return date(int(said[:4]), int(said[4:]), 1)
+    return line.day(column)
 
 
 def _distance(line: Line) -> Distance:

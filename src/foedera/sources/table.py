@@ -97,6 +97,11 @@ class Line(Struct):
             return None
         return number
 
+    def coded(self, column: str) -> int | None:
+        """A whole number that is never below zero; Correlates of War's -9 (unknown), -8 (none) and -7 (goes on) are missing."""
+        number = self.maybe_whole(column)
+        return None if number is None or number < 0 else number
+
     def flag(self, column: str) -> bool:
         """A 0 or 1 that must be there."""
         return self.whole(column, 0, 1) == 1
@@ -114,10 +119,10 @@ class Line(Struct):
             return date.min
         return when.first
 
-    def when(self, year: str, month: str, day: str, none: int = 0) -> When | None:
-        """A day from three cells, or the month or year it lies in; None where the year is `none` or missing."""
+    def when(self, year: str, month: str, day: str) -> When | None:
+        """A day from three cells, or the month or year it lies in; None where the year is missing, 0 (ATOP) or below (COW)."""
         y, m, d = (self.maybe_whole(column, -9, 9999) for column in (year, month, day))
-        if y is None or y == none:
+        if y is None or y <= 0:
             return None
         text = f"{y:04d}"
         if m is not None and m > 0:
