@@ -59,6 +59,7 @@ START = StartType()
     help="Whose promises: our instruments, or ATOP's members (see `foedera data`).",
 )
 @click.option("--similarity", is_flag=True, help="Add S, pi and kappa of the alliance portfolios.")
+@click.option("--weighted", is_flag=True, help="Add them, and S weighted by CINC (see `foedera data`).")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="The form (default: by the name of FILE, else CSV).")
 @click.option(
     "--out",
@@ -68,8 +69,8 @@ START = StartType()
 )
 @library_option
 def command(
-    unit: str, since: date, until: date, states: tuple[str, ...], origin: str, similarity: bool, form: str | None,
-    out: Path | None, folders: tuple[str, ...],
+    unit: str, since: date, until: date, states: tuple[str, ...], origin: str, similarity: bool, weighted: bool,
+    form: str | None, out: Path | None, folders: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Make a panel of promises by kind between every two states, with codes to join it to other data.
 
@@ -78,7 +79,7 @@ def command(
     form = form or SUFFIXES.get(out.suffix if out else ".csv", "csv")
     if out is None and form not in ("csv", "graphml"):
         raise click.UsageError(f"--format {form} needs --out FILE: it is no text")
-    made = _made(unit, since, until, states, origin, similarity, folders)
+    made = _made(unit, since, until, states, origin, similarity, weighted, folders)
     from foedera.panel.write import codebook, to_bytes
 
     content = to_bytes(made, form)
@@ -97,6 +98,7 @@ def _made(
     states: tuple[str, ...],
     origin: str,
     similarity: bool,
+    weighted: bool,
     folders: tuple[str, ...],
 ) -> Panel:
     """The panel, or how to install what makes it."""
@@ -111,8 +113,10 @@ def _made(
 
     click.echo(f"making a panel of {unit}s from {origin} …", err=True)
     codes = [code for part in states for code in part.replace(",", " ").split()]
-    known = user_sources() if origin == "atop" else {}
-    made = make(unit, since, until, library, known, origin=origin, states=codes, with_similarity=similarity)
+    known = user_sources() if origin == "atop" or weighted else {}
+    made = make(
+        unit, since, until, library, known, origin=origin, states=codes, with_similarity=similarity, weighted=weighted
+    )
     reach = f"{made.reaches[0]} to {made.reaches[1]}"
     click.echo(f"{made.frame.height:,} rows; {made.made_of} speaks of {reach}", err=True)
     return made

@@ -22,18 +22,22 @@ def panel(
     states: Sequence[str] = (),
     origin: str = "library",
     similarity: bool = False,
+    weighted: bool = False,
 ) -> pl.DataFrame:
     """Promises by kind between every two states, as a polars frame; needs `foedera[panel]`.
 
     `unit` is directed-dyad-year, directed-dyad-day, dyad-year or state-year; `since` the first year or day, `until` the
-    first one out; `origin` is library or atop, whose members must be known (`foedera data add`). Columns are described
+    first one out; `origin` is library or atop, whose members must be known (`foedera data add`). `similarity` adds S, π and κ,
+    `weighted` S weighted by capabilities, which must be known too. Columns are described
     by `foedera.panel.codebook`. Raises `Refused` for what is not known.
 
     >>> frame = panel(since=1914, until=1915, states=["AUH", "DEU"])
     >>> frame.select("state1", "state2", "defence", "defence_conditional", "direction").row(0)
     ('AUH', 'DEU', True, True, 'mutual')
     """  # fmt: skip
-    return panel_of(unit, since=since, until=until, states=states, origin=origin, similarity=similarity).frame
+    return panel_of(
+        unit, since=since, until=until, states=states, origin=origin, similarity=similarity, weighted=weighted
+    ).frame
 
 
 def panel_of(
@@ -44,15 +48,24 @@ def panel_of(
     states: Sequence[str] = (),
     origin: str = "library",
     similarity: bool = False,
+    weighted: bool = False,
 ) -> Panel:
     """The same with what it was made of: `.frame`, `.cite()`; for `panel.write.codebook` and `to_bytes`."""  # fmt: skip
     from foedera.library import library
     from foedera.panel.make import make
     from foedera.sources.settings import user_sources
 
-    known = user_sources() if origin == "atop" else {}
+    known = user_sources() if origin == "atop" or weighted else {}
     return make(
-        unit, _day(since), _day(until), library(), known, origin=origin, states=states, with_similarity=similarity
+        unit,
+        _day(since),
+        _day(until),
+        library(),
+        known,
+        origin=origin,
+        states=states,
+        with_similarity=similarity,
+        weighted=weighted,
     )
 
 

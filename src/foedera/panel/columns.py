@@ -68,6 +68,7 @@ _PLAIN = {
     "pact_ids": "The pacts by id, joined by `;`: of the library, or ATOP's.",
     "s": "Signorino and Ritter's S of the two states' alliance portfolios, absolute distances, unweighted, -1 to 1.",
     "pi": "Scott's pi of the same portfolios, squared distances (Häge).",
+    "s_cinc": "The same S with each state weighted by its capabilities (CINC); states without a figure are left out.",
     "kappa": "Cohen's kappa of the same portfolios, squared distances (Häge).",
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from foedera.library import Library
 from foedera.panel import from_atop, from_library
 from foedera.panel.roster import keys_of, roster
-from foedera.panel.similarity import similarity
+from foedera.panel.similarity import similarity, with_capabilities
 from foedera.panel.tables import (
     CODES,
     by_state,
@@ -26,6 +26,7 @@ from foedera.panel.tables import (
 )
 from foedera.problems import Problem, Refused, suggest, whole_file
 from foedera.sources.atop import read_members
+from foedera.sources.capabilities import read_capabilities
 from foedera.sources.catalogue import SOURCES, version_of
 from foedera.sources.citations import bibtex
 from foedera.sources.settings import wanted
@@ -68,12 +69,14 @@ def make(
     origin: str = "library",
     states: Sequence[str] = (),
     with_similarity: bool = False,
+    weighted: bool = False,
 ) -> Panel:
     """A panel of promises between `since` and `until` (the first day out; for a unit of years, its year).
 
-    Raises `Refused` for words that are not known (F004), an empty or too long stretch (D002, F004), or where ATOP's members
-    are wanted and not known (T006).
+    `weighted` adds to the similarity (and asks for it) S with states weighted by capabilities. Raises `Refused` for words that
+    are not known (F004), an empty or too long stretch (D002, F004), or where data are wanted and not known (T006).
     """  # fmt: skip
+    with_similarity = with_similarity or weighted
     _check(unit, origin, since, until, with_similarity)
     daily, by_cow = unit.endswith("day"), origin == "atop"
     start, stop = time_of(since, daily=daily), time_of(until, daily=daily)
@@ -91,15 +94,17 @@ def make(
         bonds = bonds.filter(pl.col("bearer").is_in(numbers) & pl.col("toward").is_in(numbers))
     reach = (time_of(made.reaches[0], daily=daily), time_of(made.reaches[1], daily=daily))
     pairs = pairs_by_time(bonds, start, stop, daily=daily)
-    frame = named(
-        _frame(unit, pairs, there, chosen, reach, with_similarity), unit, registry, by_cow=by_cow, daily=daily
-    )
+    figures = read_capabilities(wanted("cow-capabilities", dict(known))) if weighted else ()
+    whole = with_capabilities(there, figures, daily=daily) if weighted else there
+    alike = similarity(pairs, whole, reach) if with_similarity else None
+    frame = named(_frame(unit, pairs, there, chosen, reach, alike), unit, registry, by_cow=by_cow, daily=daily)
     citations = (
         "foedera",
         "cowstates2017",
         "gw1999",
         *made.citations,
         *(("s1999", "haege2011") if with_similarity else ()),
+        *(("nmc1972",) if weighted else ()),
     )
     used = (
         () if by_cow else tuple(from_library.bibtex_of(library.treaties[name]) for name in sorted(set(pairs["pact"])))
@@ -136,14 +141,13 @@ def _frame(
     there: pl.DataFrame,
     chosen: pl.DataFrame | None,
     reach: tuple[int, int],
-    with_similarity: bool,
+    alike: pl.DataFrame | None,
 ) -> pl.DataFrame:
     if unit == "state-year":
         return with_states(there, by_state(pairs), chosen, reach)
     ordered = unit.startswith("directed")
     frame = with_pairs(there, directed(pairs) if ordered else undirected(pairs), chosen, reach, ordered=ordered)
-    if with_similarity:
-        alike = similarity(pairs, there, reach)
+    if alike is not None:
         frame = frame.join(alike, on=["at", "bearer", "toward"], how="left", maintain_order="left")
     return frame
 
