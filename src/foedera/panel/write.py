@@ -86,7 +86,7 @@ def _stata(panel: Panel) -> bytes:
 def graphml(panel: Panel) -> str:
     """A directed multigraph: one node a state, one edge a pair and time with a pact, what is promised as attributes.
 
-    Of an undirected panel the edges run from the first state to the second and mean nothing by it.
+    Truths are 0 and 1. Of an undirected panel the edges run from the first state to the second and mean nothing by it.
     """
     if "dyad" not in panel.unit:
         raise Refused((_cannot("a graph is made of pairs", "use --unit directed-dyad-year or dyad-year"),))
@@ -125,13 +125,12 @@ def _node_names(linked: pl.DataFrame, number: str) -> list[tuple[str, str]]:
 
 
 def _graph_type(kind: pl.DataType) -> str:
-    if kind == pl.Boolean:
-        return "boolean"
-    return "int" if kind.is_integer() else "double" if kind.is_float() else "string"
+    # Truths are 0 and 1: igraph takes an absent `boolean` for false, and an absent number for missing.
+    return "int" if kind.is_integer() or kind == pl.Boolean else "double" if kind.is_float() else "string"
 
 
 def _graph_value(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return str(int(value)) if isinstance(value, bool) else str(value)
 
 
 def codebook(panel: Panel) -> str:
