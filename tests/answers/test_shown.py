@@ -28,6 +28,17 @@ def test_an_answer_a_proof_a_map_and_a_timeline_show_themselves(library):
     ElementTree.fromstring(answer.timeline(within=library).html)
 
 
+def test_what_a_notebook_keeps_as_plain_text_is_the_text_and_short(library):
+    answer = assess("niger-2023", branch="invasion", on="2023-09-18", within=library)
+    proofs = answer.proofs("MLI", "assist", "NER")
+    assert repr(answer) == answer.text() and len(repr(answer)) < 20_000
+    assert repr(proofs).startswith("Mali must assist Niger") and len(proofs) > 1
+    assert all(proof.html in proofs._repr_html_() for proof in proofs)
+    assert repr(answer.findings).startswith("(<Finding ") and len(repr(answer.findings)) < 200 * len(answer.findings)
+    for held in (answer.crisis, answer.assessment, answer.findings[0].treaty, answer.dilemmas[0]):
+        assert len(repr(held)) < 3_000, type(held)
+
+
 NAMES = sorted(open_library().crises)
 
 

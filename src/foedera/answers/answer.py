@@ -21,7 +21,7 @@ from foedera.language.types import Crisis
 from foedera.library import Library, library, open_crisis
 
 if TYPE_CHECKING:
-    from foedera.answers.shown import Shown
+    from foedera.answers.shown import Proofs, Shown
     from foedera.draw import Borders
 
 
@@ -111,13 +111,17 @@ class Answer(Struct, frozen=True, dict=True):
     def __str__(self) -> str:
         return self.text()
 
+    def __repr__(self) -> str:
+        # Notebooks keep this beside the HTML; all that an answer rests on would be hundreds of megabytes.
+        return self.text()
+
     def _repr_html_(self) -> str:
         from foedera.answers import html as html_page
 
         return html_page.in_notebook(html_page.body(self.assessment, self.title, self.map_svg()))
 
-    def proofs(self, who: str, act: str, whom: str | None = None) -> tuple[Shown, ...]:
-        """The proof of every finding that matches, each of which shows itself in a notebook."""
+    def proofs(self, who: str, act: str, whom: str | None = None) -> Proofs:
+        """The proof of every finding that matches, which show themselves in a notebook, all or each."""
         from foedera.answers import shown
 
         return shown.proofs(self, who, act, whom)
@@ -154,7 +158,7 @@ def assess(
     """The answer for a crisis (or its id or path); the day is the end of its period when none is given.
 
     >>> answer = assess("niger-2023", branch="invasion", on="2023-09-18")
-    >>> [f.act for f in answer.findings if f.bearer == "MLI" and f.toward == "NER" and f.treaty.id == "aes-2023"]
+    >>> [f.act for f in answer.matching("MLI", "assist", "NER") if f.treaty.id == "aes-2023" and f.holds.value == "yes"]
     ['assist']
     """
     known = within or default_library()

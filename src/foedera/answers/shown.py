@@ -26,8 +26,23 @@ class Shown(Struct, frozen=True):
     def __str__(self) -> str:
         return self.text
 
+    def __repr__(self) -> str:
+        return self.text
 
-def proofs(answer: Answer, who: str, act: str, whom: str | None = None) -> tuple[Shown, ...]:
+
+class Proofs(tuple[Shown, ...]):
+    """Proofs one below the other; each of them also shows itself."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return in_notebook("\n".join(shown.html for shown in self))
+
+    def __repr__(self) -> str:
+        return "\n\n".join(shown.text for shown in self)
+
+
+def proofs(answer: Answer, who: str, act: str, whom: str | None = None) -> Proofs:
     """The proofs of every finding that matches; none where nothing binds (`answer.why` says what is missing).
 
     >>> from foedera.answers.answer import assess
@@ -36,7 +51,7 @@ def proofs(answer: Answer, who: str, act: str, whom: str | None = None) -> tuple
     'Mali must assist Niger a'
     """
     assessment = answer.assessment
-    return tuple(
+    return Proofs(
         Shown(proof_of(assessment, finding), proof_text(assessment, finding))
         for finding in answer.matching(who, act, whom)
     )

@@ -59,6 +59,11 @@ class Finding(Struct, frozen=True):
         """must, may, must_not or no_duty."""
         return self.rule.modality
 
+    def __repr__(self) -> str:
+        toward = f" {self.toward}" if self.toward else ""
+        duty = f"{self.bearer} {self.modality} {self.act}{toward}"
+        return f"<Finding {duty} ({self.treaty.id}/{self.rule.path}): {self.holds.value}>"
+
 
 class Dilemma(Struct, frozen=True):
     """Two findings of one bearer that it cannot both meet, or only by giving up a means.
@@ -122,3 +127,6 @@ class Assessment(Struct, frozen=True):
     questions: tuple[Question, ...]
     answers: Mapping[str, tuple[str, ...]]
     only: str | None = None
+
+    def __repr__(self) -> str:
+        return f"<Assessment of {self.world.day}: {len(self.findings)} findings>"

@@ -323,6 +323,9 @@ class Treaty(Struct, frozen=True, dict=True):
         """All rules, in the order of the articles."""
         return tuple(rule for article in self.articles.values() for rule in article.rules)
 
+    def __repr__(self) -> str:
+        return f"<Treaty {self.id}>"
+
 
 def apply_change(treaty: Treaty, change: Change) -> Treaty:
     """The treaty as a reading has it."""
@@ -426,3 +429,6 @@ class Crisis(Struct, frozen=True):
     readings: Mapping[str, Bundle]
     branches: Mapping[str, Branch]
     expect: tuple[Expect, ...]
+
+    def __repr__(self) -> str:
+        return f"<Crisis {self.id}>"
