@@ -24,7 +24,7 @@ def test_an_answer_a_proof_a_map_and_a_timeline_show_themselves(library):
     assert answer.crisis.title in answer._repr_html_()
     for shown in (answer.map(), answer.timeline(within=library), *proofs):
         html = shown._repr_html_()
-        assert html.startswith('<div class="foedera"><style>') and "<script" not in html
+        assert html.startswith('<div class="foedera"><style>\n.foedera{') and "<script" not in html
     ElementTree.fromstring(answer.timeline(within=library).html)
 
 

@@ -176,7 +176,7 @@ def _line(line: tuple[int, str, Proof]) -> str:
 
 
 NOTEBOOK = """
-".foedera{max-width:62rem;line-height:1.5}
+.foedera{max-width:62rem;line-height:1.5}
 .foedera small{display:block;opacity:.8}
 .foedera h2{font-size:1.05rem;margin:1rem 0 .3rem}
 .foedera ul{padding-left:1.1rem}
