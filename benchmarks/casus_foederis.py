@@ -149,6 +149,10 @@ that members do not attack one another (Serbia and Bulgaria, 1913). Two more cam
 limits on who and on how many are two promises (the First Balkan War), and a blow on forces abroad is no war on the state
 (Korea); they change no row of this half.
 
+As the library grew, treaties of it took the place of ATOP's codes in more rows (Italy 1848 and 1859, Belgium 1870, Viet Nam
+1979), and accuracy over all rows went from .955 to what stands below. Their clauses ask more than a row tells, above all where
+the attack fell: `foedera assess italy-1859` knows that, a row does not. The treaties stay as their texts have them.
+
 """.splitlines()
 
 

@@ -174,3 +174,5 @@ def test_the_benchmark_beats_its_floor(data_dir, tmp_path):
     ).split("|")
     accuracy, kappa = float(measured[3]), float(measured[6])
     assert accuracy >= 0.90 and kappa >= 0.75
+    shown = (ROOT / "docs" / "benchmark.md").read_text(encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == shown, "docs/benchmark.md is not what comes out now: make benchmark"
