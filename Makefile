@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA := $(or $(FOEDERA_DATA),../shared/data)
 
-.PHONY: run test check mutants long changes bench convention benchmark serve axe docs borders clean
+.PHONY: run test check mutants long changes bench convention benchmark replication serve axe docs borders clean
 
 run: .venv/installed        ## assess Niger 2023, both branches, and draw the map
 	@mkdir -p out
@@ -49,6 +49,9 @@ benchmark: .venv/installed  ## alliances judged in wars, against experts' coding
 	@mkdir -p out
 	$(BIN)/foedera apply $(DATA)/casus_foederis/rows.csv --atop $(DATA)/atop --out out/answers.csv
 	$(BIN)/python benchmarks/casus_foederis.py $(DATA)/casus_foederis/rows.csv out/answers.csv docs/benchmark.md
+
+replication: .venv/installed    ## kept and broken promises, from the experts' coding; needs the data at $FOEDERA_DATA
+	FOEDERA_DATA=$(DATA) $(BIN)/python benchmarks/replication.py
 
 serve: .venv/tested-with    ## the workbench in the browser
 	$(BIN)/foedera serve --open

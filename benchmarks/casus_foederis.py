@@ -16,13 +16,14 @@ from collections.abc import Callable, Iterable
 from math import isnan
 from pathlib import Path
 
+from replication import table
+
+from foedera.sources.commitments import Commitment, read_commitments
+
 Row = dict[str, str]
 LEDGER = Path(__file__).with_name("casus_foederis_ledger.csv")
 PROMISES = {"defence": "bf_defense", "offence": "bf_offense", "neutrality": "bf_neutral", "non-aggression": "bf_nonagg",
             "consultation only": ""}  # fmt: skip
-
-
-CODINGS = {"Leeds, Long, Mitchell": ("applies", "kept"), "Berkemeier, Fuhrmann": ("applies_bf", "kept_bf")}
 
 
 def kept_aside(row: Row) -> bool:
@@ -105,16 +106,9 @@ def promises_more(row: Row) -> bool:
     return any(row[f"bf_{promise}"] == "1" for promise in ("defense", "offense", "neutral"))
 
 
-def kept_and_broken(rows: list[Row], applies: str, kept: str) -> tuple[int, int]:
-    """The replication: how often a promise that was put to the test was kept, and how often it was broken."""
-    tested = [row for row in rows if row[applies] == "1"]
-    held = sum(row[kept] == "1" for row in tested)
-    return held, len(tested) - held
-
-
-def report(rows: list[Row], ledger: dict[str, Row]) -> str:
+def report(rows: list[Row], ledger: dict[str, Row], commitments: Iterable[Commitment]) -> str:
     """The page."""
-    return "\n".join([*opening(rows), *tables(rows), *replication(rows), *disagreements(rows, ledger)]) + "\n"
+    return "\n".join([*opening(rows), *tables(rows), *replication(commitments), *disagreements(rows, ledger)]) + "\n"
 
 
 def opening(rows: list[Row]) -> list[str]:
@@ -131,6 +125,10 @@ Given a war and an alliance, did the alliance's case arise? Experts coded that t
 else those coded in ATOP 4.01) and from who began, who joined and when; it never sees a label. `make benchmark` makes this
 page; the data are not ours to ship. How codes become rules: `src/foedera/sources/atop_rules.py`; how a war becomes events:
 `src/foedera/panel/wars.py`; what is presumed where the answer is open: `src/foedera/panel/presumptions.py`.
+
+A row of one's own needs `row_id`, `atopid`, `war_id`, `war_start`, `war_end`, `war_initiators` (`255:GMY;…`: COW code and name),
+`war_side_a` and `war_side_b` (`255:GMY:1914-08-01:1918-11-11:joiner;…`: first and last day, and originator, joiner or drawn_in).
+The replication also needs the coders' columns, which `foedera.sources.commitments` names.
 
 {len(rows)} rows, {len({row["war_id"] for row in rows})} wars (the open half). Answers: {said}. Where it depends, the likelier
 answer is theirs in {right} of {len(depends)}. The two codings agree with each other in {agree} of the rows.
@@ -184,21 +182,16 @@ def tables(rows: list[Row]) -> list[str]:
     ]  # fmt: skip
 
 
-def replication(rows: list[Row]) -> list[str]:
-    """Kept and broken, by coding and period; our own answer to whether the case arose beside theirs."""
-    early = [row for row in rows if row["sample_1816_1944"] == "1"]
-    late = [row for row in rows if row["sample_1816_1944"] != "1"]
-    told = [
-        f"| {period} | {name} | {kept} | {broken} | {three(ratio(kept, kept + broken))} |"
-        for period, chosen in (("1816–1944", early), ("1945–2003", late), ("1816–2003", rows))
-        for name, columns in CODINGS.items()
-        for kept, broken in [kept_and_broken(chosen, *columns)]
-    ]
+def replication(commitments: Iterable[Commitment]) -> list[str]:
+    """Kept and broken, by coding and period."""
     return [
         "## Replication: are promises kept?", "",
-        "`kept_and_broken` in five lines. Published: .745 kept in 1816–1944 (Leeds, Long and Mitchell); in the whole file of",
-        "Berkemeier and Fuhrmann 73 of 146 in 1816–2003. On this half:", "",
-        "| period | coding | kept | broken | share kept |", "| --- | --- | ---: | ---: | ---: |", *told, "",
+        "`make replication` makes this table (`benchmarks/replication.py`) from the coders' own columns; the core of it:", "",
+        "```python", "from pathlib import Path", "from foedera.sources.commitments import read_commitments", "",
+        'tested = [row for row in read_commitments(Path("rows.csv")) if row.applies and row.early]',
+        "print(sum(row.kept for row in tested), len(tested))  # kept, put to the test: 31 of 44", "```", "",
+        "Published: .745 kept in 1816–1944 (Leeds, Long and Mitchell); in the whole file of Berkemeier and Fuhrmann 73 of 146 in",
+        "1816–2003. On this half:", "", *table(commitments), "",
     ]  # fmt: skip
 
 
@@ -235,7 +228,7 @@ def main(rows_file: str, answers_file: str, page: str) -> None:
         answer = answers[row["row_id"]]
         rows.append({**row, "answer": answer["applies"], "best": answer["best"], "because": answer["because"]})
     ledger = {row["row_id"]: row for row in read(LEDGER)} if LEDGER.is_file() else {}
-    Path(page).write_text(report(rows, ledger), encoding="utf-8")
+    Path(page).write_text(report(rows, ledger, read_commitments(Path(rows_file))), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ SOURCES: Mapping[str, Source] = {
         Source("iwd", "Interstate War Data", "1.1", "iwd2016", "the article's replication files (JCR 60(5))", wars.IWD,
                wars.read_iwd),
         Source("commitments", "Alliance commitments in war, coded", "2018", "bf2018 llm2000",
-               "the article's replication files (Research & Politics 5(2))", commitments.COMMITMENTS,
+               "the article's replication files (Research & Politics 5(2)), in the columns of docs/benchmark.md", commitments.COMMITMENTS,
                commitments.read_commitments),
         Source("mid-disputes", "COW militarized disputes (MIDA)", "5.0", "mid2022", _COW, disputes.MID_DISPUTES,
                disputes.read_mid_disputes, r"[\d.]+"),
