@@ -34,6 +34,7 @@ class Source(Struct, frozen=True):
 
 _ATOP, _COW = "http://www.atopdata.org", "https://correlatesofwar.org/data-sets"
 _GML, _GMLS = "https://internationalconflict.ua.edu", "(gml-.*)?"
+_CODED = "the article's replication files (Research & Politics 5(2)), in the columns of docs/benchmark.md"
 _SHAPES = "https://icr.ethz.ch/data/cshapes"
 SOURCES: Mapping[str, Source] = {
     source.name: source
@@ -54,7 +55,7 @@ SOURCES: Mapping[str, Source] = {
         Source("iwd", "Interstate War Data", "1.1", "iwd2016", "the article's replication files (JCR 60(5))", wars.IWD,
                wars.read_iwd),
         Source("commitments", "Alliance commitments in war, coded", "2018", "bf2018 llm2000",
-               "the article's replication files (Research & Politics 5(2)), in the columns of docs/benchmark.md", commitments.COMMITMENTS,
+               _CODED, commitments.COMMITMENTS,
                commitments.read_commitments),
         Source("mid-disputes", "COW militarized disputes (MIDA)", "5.0", "mid2022", _COW, disputes.MID_DISPUTES,
                disputes.read_mid_disputes, r"[\d.]+"),
