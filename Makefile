@@ -35,11 +35,11 @@ changes: .venv/installed    ## before a release: writes the answers that changed
 
 bench: .venv/tested-with    ## what performance is measured by
 	$(BIN)/python benchmarks/speed.py
-	$(BIN)/python benchmarks/panel.py
+	FOEDERA_DATA=$(DATA) $(BIN)/python benchmarks/panel.py
 	$(BIN)/python benchmarks/workbench.py
 
 convention: .venv/tested-with   ## our directed dyad-years against ATOP's own (FOEDERA_DATA: the folder with ATOP)
-	$(BIN)/python benchmarks/convention.py
+	FOEDERA_DATA=$(DATA) $(BIN)/python benchmarks/convention.py
 
 docs: .venv/installed       ## makes docs/library.md and the README's picture again from the library's files
 	$(BIN)/python scripts/build_library_page.py

@@ -14,12 +14,12 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+from needed import needed
 
 from foedera.panel import from_atop
 from foedera.panel.bonds import KINDS
 from foedera.panel.tables import PAIR, directed, pairs_by_time
 from foedera.sources.atop import Member, read_directed_years, read_members
-from foedera.sources.settings import user_sources, wanted
 
 SINCE, UNTIL = 1816, 2011
 
@@ -107,9 +107,8 @@ def spans(rows: pl.DataFrame) -> list[str]:
 
 
 def main() -> None:
-    known = user_sources()
-    members = read_members(wanted("atop-members", known))
-    theirs = published(wanted("atop-dyad-years", known))
+    members = read_members(needed("atop-members"))
+    theirs = published(needed("atop-dyad-years"))
     bonds = from_atop.bonds(members)
     print(
         f"{'convention':<30} {'derived':>8} {'both':>8} {'only 5.1':>8} {'only 4.01':>9} {'of common':>9} {'of union':>8}"

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from foedera.problems import Refused
+from needed import needed
+
 from foedera.sources.commitments import Commitment, read_commitments
-from foedera.sources.settings import user_sources, wanted
 
 PERIODS = {"1816–1944": (True,), "1945–2003": (False, None), "1816–2003": (True, False, None)}
 CODINGS = {"Leeds, Long, Mitchell": ("applies", "kept"), "Berkemeier, Fuhrmann": ("applies_bf", "kept_bf")}
@@ -37,7 +37,4 @@ def table(rows: Iterable[Commitment]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    try:
-        print(*table(read_commitments(wanted("commitments", user_sources()))), sep="\n")
-    except Refused as refused:
-        raise SystemExit(f"{refused.problems[0].message}; {refused.problems[0].fix}") from None
+    print(*table(read_commitments(needed("commitments"))), sep="\n")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -11,15 +12,14 @@ import pytest
 from foedera.panel import from_atop
 from foedera.sources.atop import read_members
 
-SCRIPT = Path(__file__).parents[2] / "benchmarks" / "convention.py"
+BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
 
 
 @pytest.fixture(scope="module")
 def script():
-    spec = importlib.util.spec_from_file_location("convention", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    sys.path.insert(0, str(BENCHMARKS))
+    yield importlib.import_module("convention")
+    sys.path.remove(str(BENCHMARKS))
 
 
 @pytest.fixture(scope="module")
