@@ -151,8 +151,12 @@ def test_no_distance_is_not_a_distance_of_zero(tmp_path):
 
 
 def test_no_figure_is_not_a_figure_of_zero(tmp_path):
-    path = table(tmp_path, "ccode,year,milex,milper,irst,pec,tpop,upop,cinc\n2,1816,,0,80,-9,8659.0,101.0,0.0397")
-    (row,) = capabilities.read_capabilities(path)
+    head = "stateabb,ccode,year,milex,milper,irst,pec,tpop,upop,cinc,version"
+    path = table(tmp_path, f"{head}\nUSA,2,1816,,0,80,-9,8659.0,101.0,0.0397,2025\nUSA,2,1817,1,1,1,1,1,1,-9,2025")
+    row, unknown = capabilities.read_capabilities(path)
+    assert (row.cinc, unknown.cinc) == (0.0397, None)
+    with pytest.raises(Refused, match="`cinc` is 1.2"):
+        capabilities.read_capabilities(table(tmp_path, f"{head}\nUSA,2,1816,1,1,1,1,1,1,1.2,2025"))
     assert (row.military_spending, row.soldiers, row.energy, row.population) == (None, 0.0, None, 8659.0)
 
 

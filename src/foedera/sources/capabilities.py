@@ -46,11 +46,11 @@ def _capabilities(line: Line) -> Capabilities:
     return Capabilities(
         line.whole("ccode", 1), line.whole("year", 1700, 2200), _measured(line, "milex"), _measured(line, "milper"),
         _measured(line, "irst"), _measured(line, "pec"), _measured(line, "tpop"), _measured(line, "upop"),
-        line.maybe_number("cinc", 0, 1),
+        _measured(line, "cinc", 1),
     )  # fmt: skip
 
 
-def _measured(line: Line, column: str) -> float | None:
+def _measured(line: Line, column: str, most: float = float("inf")) -> float | None:
     """The project's own files write a missing value as -9."""
-    number = line.maybe_number(column)
+    number = line.maybe_number(column, most=most)
     return None if number is None or number < 0 else number
