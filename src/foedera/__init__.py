@@ -12,13 +12,14 @@ from foedera.version import VERSION
 
 if TYPE_CHECKING:
     from foedera.answers.answer import Answer, assess, assess_attack
+    from foedera.answers.deck import timeline
     from foedera.answers.game import World
     from foedera.library import library
     from foedera.panel import panel
     from foedera.sources.catalogue import cite
 
 __version__ = VERSION
-__all__ = ["Answer", "World", "__version__", "assess", "assess_attack", "cite", "library", "panel"]
+__all__ = ["Answer", "World", "__version__", "assess", "assess_attack", "cite", "library", "panel", "timeline"]
 
 
 def __getattr__(name: str) -> Any:
@@ -31,6 +32,10 @@ def __getattr__(name: str) -> Any:
         from foedera.panel import panel
 
         return panel
+    if name == "timeline":
+        from foedera.answers.deck import timeline
+
+        return timeline
     if name == "cite":
         from foedera.sources.catalogue import cite
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from foedera.answers.answer import assess
+from foedera.answers.deck import timeline
 from foedera.answers.expect import run_expectations
 from foedera.answers.scenario import MINE, Scenario, asked, events_in, lay, saved
 from foedera.library import library as open_library
@@ -20,12 +21,12 @@ def test_an_answer_a_proof_a_map_and_a_timeline_show_themselves(library):
     first = next(f for f in answer.findings if f.toward)
     proofs = answer.proofs(first.bearer, first.act, first.toward)
     assert proofs and "<ul>" in proofs[0]._repr_html_() and str(proofs[0])
-    assert "<svg" in answer.map()._repr_html_() and "<svg" in answer.timeline(within=library)._repr_html_()
+    assert "<svg" in answer.map()._repr_html_() and "<svg" in timeline(answer, within=library)._repr_html_()
     assert answer.crisis.title in answer._repr_html_()
-    for shown in (answer.map(), answer.timeline(within=library), *proofs):
+    for shown in (answer.map(), timeline(answer, within=library), *proofs):
         html = shown._repr_html_()
         assert html.startswith('<div class="foedera"><style>\n.foedera{') and "<script" not in html
-    ElementTree.fromstring(answer.timeline(within=library).html)
+    ElementTree.fromstring(timeline(answer, within=library).html)
 
 
 def test_what_a_notebook_keeps_as_plain_text_is_the_text_and_short(library):

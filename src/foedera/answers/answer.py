@@ -121,22 +121,22 @@ class Answer(Struct, frozen=True, dict=True):
         return html_page.in_notebook(html_page.body(self.assessment, self.title, self.map_svg()))
 
     def proofs(self, who: str, act: str, whom: str | None = None) -> Proofs:
-        """The proof of every finding that matches, which show themselves in a notebook, all or each."""
+        """The proof of every finding that matches, which show themselves in a notebook, all or each.
+
+        None where nothing binds; `why` says what is missing.
+
+        >>> str(assess("niger-2023", branch="invasion", on="2023-09-18").proofs("MLI", "assist", "NER")[0])[:24]
+        'Mali must assist Niger a'
+        """
         from foedera.answers import shown
 
-        return shown.proofs(self, who, act, whom)
+        return shown.proofs(self.assessment, self.matching(who, act, whom))
 
     def map(self) -> Shown:
         """The map, which shows itself in a notebook."""
         from foedera.answers.shown import Shown
 
         return Shown(self.map_svg(), self.title)
-
-    def timeline(self, *, within: Library | None = None) -> Shown:
-        """The days of the crisis as columns, which show themselves in a notebook; every day is assessed for it."""
-        from foedera.answers import shown
-
-        return shown.timeline(self, within)
 
     def markdown(self) -> str:
         """The answer as Markdown."""

@@ -10,13 +10,14 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from foedera.answers.answer import Answer
+from foedera.answers.answer import Answer, default_library
 from foedera.answers.atlas import Atlas, modern
 from foedera.answers.html import BARE, Dress, panel
 from foedera.answers.picture import column, layer, sheet
 from foedera.answers.scenario import Scenario, Table, asked, days_of, lay
+from foedera.answers.shown import Shown
 from foedera.answers.words import day_words, event_words
-from foedera.draw import Base, Borders, Column, Layer
+from foedera.draw import Base, Borders, Column, Layer, draw_timeline
 from foedera.engine.world import World
 from foedera.language.types import Crisis, Event
 from foedera.library import Library
@@ -117,3 +118,17 @@ def shared(steps: list[Mapping[str, Any]]) -> dict[str, Any]:
             row[key] = texts.setdefault(step[key], len(texts))
         rows.append(row)
     return {"texts": list(texts), "days": rows}
+
+
+def timeline(answer: Answer, *, within: Library | None = None) -> Shown:
+    """The days of the answer's branch as columns, which show themselves in a notebook; every day is assessed for it."""
+    library = within or default_library()
+    world = answer.assessment.world
+    scenario = Scenario(branch=answer.branch, reading=answer.assessment.reading, known_to=world.viewer)
+    table = lay(answer.crisis, scenario, library)
+    columns = []
+    for day in days_of(table, scenario):
+        then = assess_day(answer.crisis, scenario, day, library).assessment
+        columns.append(column(then, day, happening(table, scenario, day)))
+    told = [f"{c.day}  {'; '.join(c.says) or '–'}" for c in columns]
+    return Shown(draw_timeline(columns, world.day), "\n".join(told))
