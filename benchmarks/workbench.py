@@ -182,15 +182,16 @@ def rates(address: str, name: str, query: str, seconds: float) -> dict[str, Any]
 
 def cpu(name: str, query: str, runs: int) -> dict[str, Any]:
     """Milliseconds of processor time that a worker takes, whatever else the machine does."""
-    from foedera.web import work
+    from foedera.web import worker
+    from foedera.web.work import Job
 
-    work.begin()
-    work.do(work.Job("crisis", name, query))
+    worker.begin()
+    worker.do(Job("crisis", name, query))
     events = _events(name, query)
     spent = []
     for one, other in itertools.islice(itertools.combinations(events, 2), runs):
         start = time.process_time()
-        work.do(work.Job("crisis", name, f"{query}&off={one},{other}"))
+        worker.do(Job("crisis", name, f"{query}&off={one},{other}"))
         spent.append((time.process_time() - start) * 1000)
     return {"what-if edit, processor time of a worker (ms)": _median(spent)}
 

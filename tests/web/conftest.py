@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from foedera.web import work
+from foedera.web import worker
 from foedera.web.app import application
 from foedera.web.guard import hosts_of
 
@@ -57,7 +57,7 @@ class Client:
 @pytest.fixture(scope="session")
 def client():
     """The application with one worker in this process, and a hostile crisis file beside the library's."""
-    work.begin((), [str(HOSTILE)])
+    worker.begin((), [str(HOSTILE)])
     return Client(application(ThreadPoolExecutor(1), hosts_of("127.0.0.1")[0]))
 
 

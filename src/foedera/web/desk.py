@@ -6,7 +6,8 @@ import asyncio
 from collections import OrderedDict
 from concurrent.futures import Executor
 
-from foedera.web.work import Job, Reply, do
+from foedera.web.work import Job, Reply
+from foedera.web.worker import do
 
 KEPT = 48_000_000
 """Bytes of replies that are remembered."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from functools import cache
 from html import escape
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from msgspec.structs import replace
 
@@ -18,7 +15,7 @@ from foedera.answers.ask import actor_code
 from foedera.answers.compare import contrasts, differences, state_words
 from foedera.answers.course import cascade_json, rounds
 from foedera.answers.deck import Deck, Step, assess_day, step_of
-from foedera.answers.html import NOTE, not_bound_panel, proof_of
+from foedera.answers.html import Dress, not_bound_panel, proof_of
 from foedera.answers.json import why_json
 from foedera.answers.picture import bare_column, map_svg, moves_scene, paired
 from foedera.answers.report import report, see, title_of
@@ -27,11 +24,12 @@ from foedera.answers.words import capital, day_words, deed_words, question_words
 from foedera.draw import draw_map
 from foedera.engine.answer_types import Question
 from foedera.engine.cascade import Cascade
-from foedera.language.types import Event
-from foedera.language.vocabulary import ACTS, KINDS
-from foedera.problems import Problem
+from foedera.language.types import Event, Treaty
+from foedera.language.vocabulary import ACTS
+from foedera.library import Library
 from foedera.web import shelves
 from foedera.web.query import SETTLE, event_words_of, read_scenario, write_scenario
+from foedera.web.sheets import address, page
 from foedera.web.work import (
     HTML,
     JSON,
@@ -42,40 +40,9 @@ from foedera.web.work import (
     Shop,
     as_json,
     as_svg,
-    day_reply,
-    dress,
     params,
     scenario_of,
 )
-
-
-@cache
-def shapes() -> Environment:
-    """The templates; every value is escaped unless Python made it as markup."""
-    made = Environment(
-        loader=PackageLoader("foedera.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )  # fmt: skip
-    made.globals.update(note=NOTE, acts=tuple(ACTS), kinds=tuple(KINDS))
-    return made
-
-
-def page(template: str, status: int = 200, **values: Any) -> Reply:
-    """A page from its template."""
-    return Reply(shapes().get_template(template).render(values).encode(), HTML, status)
-
-
-def refused(job: Job, problems: Iterable[Problem], status: int) -> Reply:
-    """What was asked wrongly, and what to ask instead; as JSON for those who asked for it."""
-    told = [{"code": p.code, "message": p.message, "fix": p.fix} for p in problems]
-    if job.page.endswith("-json") or job.page in ("day", "days"):
-        return Reply(json.dumps({"problems": told}, ensure_ascii=False).encode(), JSON, status)
-    return page("refused.html", status, title="Not like this", problems=told)
-
-
-def address(about: str, more: str = "", query: str = "") -> str:
-    """The address of a page of a crisis."""
-    path = f"/crisis/{quote(about, safe='~')}{more}"
-    return f"{path}?{query}" if query else path
 
 
 def settle_form(question: Question, chosen: str | None) -> str:
@@ -87,6 +54,26 @@ def settle_form(question: Question, chosen: str | None) -> str:
         for answer in question.answers
     )
     return f'<fieldset class="settle"><legend class="sr">{escape(question.about)}</legend>{choices}</fieldset>'
+
+
+def dress(about: str, deck: Deck, known: Library) -> Dress:
+    """How a panel looks in the workbench: articles are links, questions can be settled, near misses are a page away."""
+    settled = dict(deck.scenario.facts)
+
+    def article(treaty: Treaty, key: str) -> str:
+        return f"/treaty/{treaty.id}#article-{key}" if treaty.id in known.treaties else ""
+
+    def settle(question: Question) -> str:
+        return settle_form(question, settled.get(question.about))
+
+    return Dress(article, settle, address(about, "/missing", write_scenario(deck.scenario)))
+
+
+def day_reply(shop: Shop, job: Job) -> Reply:
+    """One day for the page's script."""
+    deck, day = shop.opened(job)
+    step = step_of(deck, day, shop.library, dress(job.about, deck, shop.library), shop.borders(deck))
+    return Reply(json.dumps(step.plain(), ensure_ascii=False).encode(), JSON, column=step.column)
 
 
 def crisis(shop: Shop, job: Job) -> Reply:

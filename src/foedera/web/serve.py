@@ -15,8 +15,8 @@ import uvicorn
 from foedera.problems import Problem, Refused, whole_file
 from foedera.web.app import application
 from foedera.web.guard import hosts_of
-from foedera.web.pages import shapes
-from foedera.web.work import begin
+from foedera.web.sheets import shapes
+from foedera.web.worker import begin
 
 Began = tuple[Sequence[str], Sequence[str], str | None]
 """What every worker begins with: folders of a library of one's own, crisis files, a CShapes file."""

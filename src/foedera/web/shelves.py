@@ -15,14 +15,8 @@ from foedera.engine.world import World
 from foedera.language.sentences import rule_sentence
 from foedera.language.types import Event, Treaty
 from foedera.problems import Problem, Refused, suggest, whole_file
+from foedera.web.sheets import page
 from foedera.web.work import Job, Page, Reply, Shop, as_json, as_svg, params, state_named
-
-
-def render(template: str, **values: Any) -> Reply:
-    """A page from its template."""
-    from foedera.web.pages import page
-
-    return page(template, **values)
 
 
 def happened(deck: Deck, day: date) -> tuple[Event, ...]:
@@ -52,7 +46,7 @@ def crisis_rows(shop: Shop) -> list[dict[str, Any]]:
 
 def home(shop: Shop, job: Job) -> Reply:
     """The front page: crises to open, a question to ask, the shelves."""
-    return render("home.html", title="Workbench", crises=crisis_rows(shop), treaties=len(shop.library.treaties))
+    return page("home.html", title="Workbench", crises=crisis_rows(shop), treaties=len(shop.library.treaties))
 
 
 def home_as_json(shop: Shop, job: Job) -> Reply:
@@ -71,7 +65,7 @@ def what_if(shop: Shop, job: Job) -> Reply:
 def treaties(shop: Shop, job: Job) -> Reply:
     """The instruments of the library."""
     rows = [treaty_row(shop.library.treaties[name]) for name in shop.library.treaties]
-    return render("treaties.html", title="Treaties", rows=rows)
+    return page("treaties.html", title="Treaties", rows=rows)
 
 
 def treaties_as_json(shop: Shop, job: Job) -> Reply:
@@ -104,7 +98,7 @@ def treaty(shop: Shop, job: Job) -> Reply:
         for article in found.articles.values()
     ]  # fmt: skip
     parties = [(code, registry.called(code), party.since, party.until) for code, party in found.parties.items()]
-    return render(
+    return page(
         "treaty.html", title=found.title, treaty=found, row=treaty_row(found), articles=articles, parties=parties,
         readings=[(reading, (reading.plain, *reading.options.values())) for reading in found.readings.values()],
     )  # fmt: skip
@@ -119,7 +113,7 @@ def states(shop: Shop, job: Job) -> Reply:
     """The states, to choose one."""
     text = params(job).get("text")
     rows = [state_row(state) for state in matching_states(text, shop.library.registry)]
-    return render("states.html", title="States", rows=rows, text=text or "")
+    return page("states.html", title="States", rows=rows, text=text or "")
 
 
 def states_as_json(shop: Shop, job: Job) -> Reply:
@@ -156,7 +150,7 @@ def state(shop: Shop, job: Job) -> Reply:
          "with": [(c, registry.called(c, day)) for c in tie.others]}
         for tie in found
     ]  # fmt: skip
-    return render(
+    return page(
         "state.html", title=capital(registry.called(code, day)), code=code, on=day.isoformat(), words=day_words(day), rows=rows,
         changes=[d.isoformat() for d in _changes(shop, code)],
     )  # fmt: skip

@@ -1,8 +1,7 @@
-"""What a worker does: one job in, one reply out. Jobs and replies are plain, so that they may cross a process."""
+"""Jobs and replies, which are plain so that they may cross a process, and the shop in which a worker works."""
 
 from __future__ import annotations
 
-import gc
 import gzip
 import json
 from collections.abc import Callable, Iterable
@@ -17,13 +16,11 @@ from msgspec.structs import replace
 
 from foedera.answers.ask import attack, make_case, state_code
 from foedera.answers.atlas import Atlas, atlas_of, modern
-from foedera.answers.deck import Deck, deck_of, step_of
-from foedera.answers.html import Dress
+from foedera.answers.deck import Deck, deck_of
 from foedera.answers.scenario import Scenario, first_shown, lay, parse_day
 from foedera.draw import Borders, Column
-from foedera.engine.answer_types import Question
 from foedera.engine.cascade import Cascade, cascade
-from foedera.language.types import Crisis, Treaty
+from foedera.language.types import Crisis
 from foedera.library import Library, library, open_crisis
 from foedera.problems import Problem, Refused, whole_file
 from foedera.web.query import read_scenario, write_scenario
@@ -108,49 +105,6 @@ class Shop:
         if day not in deck.days:
             deck = replace(deck, days=tuple(sorted({*deck.days, day})))
         return replace(deck, scenario=replace(scenario, on=day)), day
-
-
-_shop: list[Shop] = []
-
-
-def begin(folders: Iterable[str] = (), crises: Iterable[str] = (), shapes: str | None = None) -> None:
-    """Opens the shop of this process; `shapes` is the user's CShapes file."""
-    _shop[:] = [Shop(folders, crises, shapes)]
-    gc.freeze()  # the library stays: the collector need not look at it again
-
-
-def do(job: Job) -> Reply:
-    """The reply to a job; what the person asked wrongly is said on a page, never raised."""
-    from foedera.web.pages import PAGES, refused
-
-    try:
-        return packed(PAGES[job.page](_shop[0], job))
-    except Refused as problem:
-        first = problem.problems[0]
-        lost = first.code == "Y001" or job.page.startswith(("state", "treaty"))
-        return refused(job, problem.problems, 404 if lost else 400)
-
-
-def dress(about: str, deck: Deck, known: Library) -> Dress:
-    """How a panel looks in the workbench: articles are links, questions can be settled, near misses are a page away."""
-    from foedera.web.pages import address, settle_form
-
-    settled = dict(deck.scenario.facts)
-
-    def article(treaty: Treaty, key: str) -> str:
-        return f"/treaty/{treaty.id}#article-{key}" if treaty.id in known.treaties else ""
-
-    def settle(question: Question) -> str:
-        return settle_form(question, settled.get(question.about))
-
-    return Dress(article, settle, address(about, "/missing", write_scenario(deck.scenario)))
-
-
-def day_reply(shop: Shop, job: Job) -> Reply:
-    """One day for the page's script."""
-    deck, day = shop.opened(job)
-    step = step_of(deck, day, shop.library, dress(job.about, deck, shop.library), shop.borders(deck))
-    return Reply(json.dumps(step.plain(), ensure_ascii=False).encode(), JSON, column=step.column)
 
 
 def params(job: Job) -> dict[str, str]:
