@@ -48,7 +48,7 @@ def _match(p: Program, rid: str, t: Treaty, r: Rule, when: Pattern) -> None:
     sponsor = [] if when.supported_by is not None else ['S = "none"']
     victim = when.involves if when.involves is not None else when.on
     for pair in ("A,V", "V,A") if when.involves is not None else ("A,V",):
-        for literals in likeness(p, when, t):
+        for literals in likeness(p, when, t, pair=pair):
             p.say(f"m({rid},E,D,A,V,S)", f"seen({q(t.id)},E,D,{pair},K)", f"wanted({rid},K)", *literals, *sponsor)
         # labels are given by rules; who was struck on which day does not wait for them
         seen = f"pair(E,D,{pair})" if r.modality == "counts_as" else f"seen({q(t.id)},E,D,{pair},_)"
