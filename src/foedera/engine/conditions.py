@@ -15,7 +15,7 @@ from foedera.engine.bind import bound, in_force
 from foedera.engine.binding import PARTS, Binding
 from foedera.engine.days import day_for, fits
 from foedera.engine.match import belongs, bindings, is_response, matches, parties_of
-from foedera.engine.occurrences import Occurrence, by_kind, ends_on, of_kinds, reached, seen_so_far
+from foedera.engine.occurrences import Occurrence, by_kind, ends_on, goes_on, of_kinds, reached, seen_so_far
 from foedera.engine.proof import FALSE, TRUE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.world import World, acts_for, decide, events_like, happened, remember, start_of
 from foedera.language.types import Condition, Event, Organ, Pattern, Treaty, Who
@@ -415,7 +415,8 @@ def _adversaries(world: World, condition: Condition, binding: Binding) -> Proof:
             continue
         day = day_for(world, binding.treaty, occurrence, occurrence.target)
         cast = Binding(binding.treaty, day, occurrence, occurrence.target, occurrence.actor, rule=rule)
-        tests = list(matches(world, rule.when, cast))
+        still = goes_on(world, occurrence.origin, occurrence.actor, occurrence.target, day)
+        tests = [*matches(world, rule.when, cast), *still]
         if condition.who is not None:
             tests.append(belongs(world, condition.who, occurrence.actor, cast))
         proof = both(tests)

@@ -116,6 +116,8 @@ def _surely(world: World, treaty: Treaty, rule: Rule, other: Rule, occurrence: O
     own = [c for c in (*rule.conditions, *rule.exceptions) if id(c) not in both_have]
     if not all(is_for_all_bearers(world, condition, treaty) for condition in own):
         return False
+    if own and is_lasting(occurrence.origin):  # on the day of a later bearer they may come out otherwise
+        return False
     for cast in bindings(rule.when, occurrence, treaty, rule):
         binding = cast.on_day(day_for(world, treaty, occurrence, cast.target))
         if any(test.truth is not YES for test in trigger_tests(world, rule, binding)):

@@ -114,9 +114,7 @@ def _labels(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) ->
                 if target is not None and target == actor:
                     continue
                 same = is_kind(occurrence.kinds, rule.acts) and (actor, target) == (occurrence.actor, occurrence.target)
-                if same and not (
-                    rule.for_all and occurrence.rules
-                ):  # one instrument's own label may become a common one
+                if same and not (rule.for_all and occurrence.rules):  # an own label may become a common one
                     continue
                 extra = [belongs(world, rule.counts_on, target, binding)] if rule.counts_on and target else []
                 proof = both([*tests, *extra], "counts", treaty, rule, occurrence.origin, actor, target, at=rule.at)
