@@ -170,8 +170,11 @@ def _like(p: Program, pattern: Pattern, t: Treaty, var: str, labels: bool) -> Wa
     return [[*basis, *literals] for literals in likeness(p, pattern, t, var)]
 
 
-def likeness(p: Program, x: Pattern, t: Treaty, e: str = "") -> Ways:
-    """How an event of the right kind may be like a pattern: the trigger, or the one that `e` names, on its own day."""
+def likeness(p: Program, x: Pattern, t: Treaty, e: str = "", pair: str = "") -> Ways:
+    """How an event of the right kind may be like a pattern: the trigger, or the one that `e` names, on its own day.
+
+    `pair` are author and victim where `involves` casts them the other way round.
+    """
     event, day, a, v, s = e or "E", f"{e}D", f"{e}A", f"{e}V", f"{e}S"
 
     def among(who: Who | None, var: str) -> Ways:
@@ -181,7 +184,7 @@ def likeness(p: Program, x: Pattern, t: Treaty, e: str = "") -> Ways:
     if x.provoked is not None:
         common.append(f"{'' if x.provoked == 'yes' else 'not '}provokes({event},{v})")
     if x.place is not None:
-        common.append(f"{limb(p, x.place, t)}({event},{day},{a},{v},{e}P)")
+        common.append(f"{limb(p, x.place, t)}({event},{day},{a},{v},{pair or f'{a},{v}'},{e}P)")
     choices = [among(who, v) for who in (x.on, x.involves) if who is not None]
     if x.by is not None:  # an event without an author is somebody's
         choices.append([*among(x.by, a), [f'{a} = "none"', f"pick(author({event}),yes)"]])

@@ -48,12 +48,11 @@ def _match(p: Program, rid: str, t: Treaty, r: Rule, when: Pattern) -> None:
     sponsor = [] if when.supported_by is not None else ['S = "none"']
     victim = when.involves if when.involves is not None else when.on
     for pair in ("A,V", "V,A") if when.involves is not None else ("A,V",):
-        for literals in likeness(p, when, t):
-            p.say(f"m({rid},E,D,A,V,S)", f"seen({q(t.id)},E,D,{pair},K)", f"wanted({rid},K)", *literals, *sponsor)
-        # labels are given by rules; who was struck on which day does not wait for them
-        seen = f"pair(E,D,{pair})" if r.modality == "counts_as" else f"seen({q(t.id)},E,D,{pair},_)"
+        seen = [f"seen({q(t.id)},E,D,{pair},K)", f"wanted({rid},K)"]
+        for literals in likeness(p, when, t, pair=pair):
+            p.say(f"m({rid},E,D,A,V,S)", *seen, *literals, *sponsor)
         for literals in ways(p, victim, "V", t) if victim is not None else [[]]:
-            p.say(f"might({rid},E,D,A,V)", seen, "goeson(E)", *literals, f"inforce({q(t.id)},D)")
+            p.say(f"might({rid},E,D,A,V)", *seen, "goeson(E)", *literals, f"inforce({q(t.id)},D)")
 
 
 def _instances(p: Program, rid: str, t: Treaty, r: Rule, tried: list[str]) -> None:

@@ -11,7 +11,7 @@ from foedera.states.registry import Place
 from .program import Literals, OutOfReach, Program, Ways, q
 from .who import roles_of, ways
 
-WHERE = "E,D,A,V,P"  # event, day, the actor and the target as a rule casts them, place
+WHERE = "E,D,A,V,H,G,P"  # event, day, actor and target as a rule casts them, who did it to whom in truth, place
 
 
 def write_places(p: Program) -> None:

@@ -53,7 +53,7 @@ def _literals(who: Who, var: str, t: Treaty, place: str) -> Literals:
         case "other-parties" if place == "joint":
             return [member, f"{var} != V"]
         case "other-parties":
-            return [member, f"{var} != V", f"{var} != A", f"not fellow(E,A,{var})", f"not assails({var},V,D)"]
+            return [member, f"{var} != V", f"{var} != A", f"not fellow(E,A,V,{var})", f"not assails({var},V,D)"]
         case "non-party":  # a State that is none; a band is no party either, but no Power
             return [f"state({var},D)", f"not party({me},{var},D)"]
         case "any-state":

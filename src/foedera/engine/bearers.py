@@ -7,10 +7,11 @@ from datetime import date
 
 from foedera.engine.bind import bound, in_force
 from foedera.engine.binding import Binding
+from foedera.engine.days import day_for
 from foedera.engine.match import attackers, belongs, bound_then, candidates, parties_of
 from foedera.engine.occurrences import last_day_by
 from foedera.engine.proof import FALSE, Proof, both, denied
-from foedera.engine.rules import day_for, trigger_tests
+from foedera.engine.rules import trigger_tests
 from foedera.engine.world import World, is_lasting, remember
 from foedera.language.types import Rule, Treaty, Who
 from foedera.truth import NO, YES

@@ -13,14 +13,17 @@ from msgspec.structs import replace
 
 from foedera.engine.bind import bound, in_force
 from foedera.engine.binding import PARTS, Binding
+from foedera.engine.days import day_for, fits
 from foedera.engine.match import belongs, bindings, is_response, matches, parties_of
-from foedera.engine.occurrences import Occurrence, by_kind, ends_on, of_kinds, reached, seen_so_far
-from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
-from foedera.engine.world import DATES, World, acts_for, decide, events_like, happened, remember, start_of
+from foedera.engine.occurrences import Occurrence, by_kind, ends_on, goes_on, of_kinds, reached, seen_so_far
+from foedera.engine.proof import FALSE, TRUE, Proof, both, denied, either, fact, open_leaf
+from foedera.engine.world import World, acts_for, decide, events_like, happened, remember, start_of
 from foedera.language.types import Condition, Event, Organ, Pattern, Treaty, Who
 from foedera.language.vocabulary import KINDS, is_kind
 from foedera.problems import Span
 from foedera.truth import NO, YES
+
+DECISIONS = ("decision", "finding", "authorisation")
 
 
 def holds(world: World, condition: Condition, binding: Binding) -> Proof:
@@ -48,7 +51,8 @@ def _for_all(world: World, condition: Condition, treaty: Treaty) -> bool:
         return not events_like(world, ("request",)) and "request" not in world.open
     if condition.op == "decided_by":
         organ = treaty.organs.get(condition.organ or "")
-        return organ is None or organ.binds != "consenting"
+        about_somebody = any(event.on for event in events_like(world, DECISIONS))  # perhaps about the one it is owed to
+        return not about_somebody and (organ is None or organ.binds != "consenting")
     if condition.op == "question":
         return is_answered_for_all(world, treaty, condition.question or "")
     whos = [condition.who, condition.whom, condition.against]
@@ -114,7 +118,7 @@ def _requested(world: World, condition: Condition, binding: Binding) -> Proof:
             both([
                 _spoken(world, event, code),
                 fact("reaches", _reaches(world, event, binding), event, at=event.at),
-                *_fits(world, event, binding.event, partial(_in_time, event)),
+                *fits(world, event, binding.event or world.day, partial(_in_time, event)),
             ])
             for event in events_like(world, ("request",)) if _for_this(event, binding)
         ]  # fmt: skip
@@ -131,36 +135,6 @@ def _for_this(event: Event, binding: Binding) -> bool:
 def _in_time(event: Event, said: date, trigger: date) -> bool:
     """After the trigger, or before it with an end still to come."""
     return said >= trigger or (event.until is not None and event.until.last > trigger)
-
-
-def _fits(world: World, event: Event, trigger: Event | None, test: Callable[[date, date], bool]) -> list[Proof]:
-    """That the days of an event and of the trigger pass a test: no proof where they surely do.
-
-    Open where a day that is known only in part decides.
-    """
-    own, other = _span(world, event), _span(world, trigger) if trigger is not None else (world.day, world.day)
-    early, late = [test(own[0], other[0])], [test(own[1], other[0]), test(own[0], other[1])]
-    near = [test(day, mark) for day, mark in ((_nearest(own, other), other[0]), (own[0], _nearest(other, own)))]
-    outcomes = {*early, *late, *near}
-    if outcomes == {True}:
-        return []
-    vague = event if own[0] != own[1] else trigger
-    if outcomes == {False} or vague is None:
-        return [fact("timely", False, event, at=event.at, missing="happened")]
-    last = late[0] if vague is event else late[1]
-    # a day in between may fit where neither end does
-    accepts = [answer for answer, fits in zip(DATES, (early[0] or not last, last, last), strict=True) if fits]
-    return [open_leaf("event", f"{vague.id}.date", DATES, accepts, vague, at=vague.at, missing="happened")]
-
-
-def _nearest(span: tuple[date, date], other: tuple[date, date]) -> date:
-    """The day of a stretch that is nearest to the first of another."""
-    return min(max(span[0], other[0]), span[1])
-
-
-def _span(world: World, event: Event) -> tuple[date, date]:
-    """The first and the last day on which an event may have been, by the day asked about."""
-    return (start_of(event), min(event.date.last, world.day)) if event.date is not None else (date.min, date.min)
 
 
 def _reaches(world: World, event: Event, binding: Binding) -> bool:
@@ -214,7 +188,7 @@ def _decided(world: World, condition: Condition, binding: Binding) -> Proof:
     if organ is not None and organ.competent and finding and finding not in organ.competent and finding not in KINDS:
         return fact("competence", False, name, finding, at=organ.at, missing="competence")
     found = []
-    for event in events_like(world, ("decision", "finding", "authorisation")):
+    for event in events_like(world, DECISIONS):
         if name not in (event.organ, *event.by) or not _concerns(world, event, binding):
             continue
         parts = [happened(world, event)]
@@ -298,7 +272,9 @@ def _seen(world: World, condition: Condition, binding: Binding) -> list[Proof]:
     if not timed:
         return [proof for _, proof in found]
     tried = [
-        both([proof, *_fits(world, event, binding.event, partial(_timely, world, condition, binding, event))])
+        both(
+            [proof, *fits(world, event, binding.event or world.day, partial(_timely, world, condition, binding, event))]
+        )
         for event, proof in found
     ]
     return [proof for proof in tried if proof.truth is not NO]
@@ -409,21 +385,23 @@ def helped_by(world: World, helper: str, helped: str, enemies: set[str] | None) 
     for help in helps:
         if helper not in help.by or (enemies is not None and help.on and help.on.isdisjoint(enemies)):
             continue
-        gave = helped in help.to and not help.fights
-        fought = help.fights and (
-            helped in help.event.in_defence_of or _answers_for(world, help.event, helped, enemies)
-        )
-        if gave or fought:
-            done, by = happened(world, help.event), help.by[helper]
-            found.append(done if by.kind == "nothing" else both([done, by], "both", help.event))
+        given = _given(world, help, helped, enemies)
+        if given.truth is not NO:
+            parts = [part for part in (help.by[helper], given) if part.kind != "nothing"]
+            found.append(both([happened(world, help.event), *parts], "both", help.event))
     return found
 
 
-def _answers_for(world: World, event: Event, helped: str, enemies: set[str] | None) -> bool:
-    """Whether the event answers an attack on the one helped, by one of these enemies where they are named."""
-    first = [e for e in world.events if e.id in event.in_response_to]
-    struck = [code for code in event.on if enemies is None or code in enemies]
-    return any(helped in e.on for e in first) and any(is_response(world, event, code).truth is YES for code in struck)
+def _given(world: World, help: _Help, helped: str, enemies: set[str] | None) -> Proof:
+    """That the one helped was given help, is defended by the blow, or was struck by an enemy whom the blow answers."""
+    event = help.event
+    if not help.fights:
+        return TRUE if helped in help.to else FALSE
+    if helped in event.in_defence_of:
+        return TRUE
+    if not any(helped in first.on for first in world.events if first.id in event.in_response_to):
+        return FALSE
+    return either([is_response(world, event, code) for code in event.on if enemies is None or code in enemies])
 
 
 def _adversaries(world: World, condition: Condition, binding: Binding) -> Proof:
@@ -435,8 +413,10 @@ def _adversaries(world: World, condition: Condition, binding: Binding) -> Proof:
     for occurrence in of_kinds(seen_so_far(world, binding.treaty), rule.when.kinds):
         if occurrence.target != binding.target or occurrence.actor is None:
             continue
-        cast = Binding(binding.treaty, occurrence.day, occurrence, occurrence.target, occurrence.actor, rule=rule)
-        tests = list(matches(world, rule.when, cast))
+        day = day_for(world, binding.treaty, occurrence, occurrence.target)
+        cast = Binding(binding.treaty, day, occurrence, occurrence.target, occurrence.actor, rule=rule)
+        still = goes_on(world, occurrence.origin, occurrence.actor, occurrence.target, day)
+        tests = [*matches(world, rule.when, cast), *still]
         if condition.who is not None:
             tests.append(belongs(world, condition.who, occurrence.actor, cast))
         proof = both(tests)

@@ -11,12 +11,13 @@ from foedera.engine.bearers import HELPING, bearers, has_open_bearers, role_name
 from foedera.engine.bind import suspended_toward
 from foedera.engine.binding import Binding
 from foedera.engine.conditions import answered, helped_by, is_answered_for_all, is_for_all_bearers
+from foedera.engine.days import day_for
 from foedera.engine.labels import seen_by
 from foedera.engine.match import belongs, bindings, candidates, interest, is_state, parties_of
 from foedera.engine.occurrences import Occurrence, of_kinds
 from foedera.engine.proof import FALSE, Proof, both, either
-from foedera.engine.rules import EMPTY, condition_proof, condition_proofs, day_for, rules_of, trigger_tests
-from foedera.engine.world import World, remember, start_of
+from foedera.engine.rules import EMPTY, condition_proof, condition_proofs, rules_of, trigger_tests
+from foedera.engine.world import World, is_lasting, remember, start_of
 from foedera.language.types import Event, Pattern, Rule, Treaty
 from foedera.truth import NO, YES
 
@@ -115,6 +116,8 @@ def _surely(world: World, treaty: Treaty, rule: Rule, other: Rule, occurrence: O
     own = [c for c in (*rule.conditions, *rule.exceptions) if id(c) not in both_have]
     if not all(is_for_all_bearers(world, condition, treaty) for condition in own):
         return False
+    if own and is_lasting(occurrence.origin):  # on the day of a later bearer they may come out otherwise
+        return False
     for cast in bindings(rule.when, occurrence, treaty, rule):
         binding = cast.on_day(day_for(world, treaty, occurrence, cast.target))
         if any(test.truth is not YES for test in trigger_tests(world, rule, binding)):
@@ -152,7 +155,8 @@ def try_rule(
         if any(test.truth is NO for test in tests):
             continue
         common = _common_proofs(world, rule, binding)
-        if any(proof.truth is NO for proof in common.values()) or _decided_against(world, rule, binding):
+        refuted = any(proof.truth is NO for proof in common.values()) or _decided_against(world, rule, binding)
+        if refuted and not is_lasting(occurrence.origin):  # while it lasts, on another day another bearer may be bound
             continue
         shared = _Shared(binding, tests, common, max(map(arisen, tests), default=date.min))
         for here, borne in bearers(world, rule, binding, among):

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from msgspec.structs import replace
 
 from foedera.engine.bind import in_force
 from foedera.engine.binding import Binding
+from foedera.engine.days import day_for
 from foedera.engine.match import belongs, bindings, candidates, is_sponsored
 from foedera.engine.occurrences import Occurrence, indexed, occurrences
 from foedera.engine.proof import both, either
-from foedera.engine.rules import day_for, rules_of, trigger_tests
+from foedera.engine.rules import rules_of, trigger_tests
 from foedera.engine.world import World, remember
 from foedera.language.types import Rule, Treaty, Who
 from foedera.language.vocabulary import is_kind
 from foedera.truth import NO, YES
 
 ROUNDS = 6
+LabelKey = tuple[str, tuple[str, ...], str | None, str | None, date]
 
 
 def common_labels(world: World) -> tuple[Occurrence, ...]:
@@ -65,8 +68,8 @@ def _seen(world: World, treaty: Treaty) -> dict[str, list[Occurrence]]:
 
 
 def _fixpoint(world: World, treaty: Treaty, rules: list[Rule], base: tuple[Occurrence, ...]) -> list[Occurrence]:
-    """Applies labelling rules until nothing new comes; one label per origin, kinds and pair."""
-    derived: dict[tuple[str, tuple[str, ...], str | None, str | None], Occurrence] = {}
+    """Applies labelling rules until nothing new comes; one label per origin, kinds, pair and first day."""
+    derived: dict[LabelKey, Occurrence] = {}
     fresh: Iterable[Occurrence] = base
     for _ in range(ROUNDS):
         found: list[Occurrence] = []
@@ -81,12 +84,10 @@ def _fixpoint(world: World, treaty: Treaty, rules: list[Rule], base: tuple[Occur
     return list(derived.values())
 
 
-def _new(
-    found: list[Occurrence], derived: dict[tuple[str, tuple[str, ...], str | None, str | None], Occurrence]
-) -> list[Occurrence]:
+def _new(found: list[Occurrence], derived: dict[LabelKey, Occurrence]) -> list[Occurrence]:
     fresh = []
     for occurrence in found:
-        key = (occurrence.origin.id, occurrence.kinds, occurrence.actor, occurrence.target)
+        key = (occurrence.origin.id, occurrence.kinds, occurrence.actor, occurrence.target, occurrence.day)
         known = derived.get(key)
         if known is None:
             derived[key] = occurrence
@@ -112,12 +113,13 @@ def _labels(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) ->
             for actor in _authors(world, rule, binding):
                 if target is not None and target == actor:
                     continue
-                if is_kind(occurrence.kinds, rule.acts) and (actor, target) == (occurrence.actor, occurrence.target):
+                same = is_kind(occurrence.kinds, rule.acts) and (actor, target) == (occurrence.actor, occurrence.target)
+                if same and not (rule.for_all and occurrence.rules):  # an own label may become a common one
                     continue
                 extra = [belongs(world, rule.counts_on, target, binding)] if rule.counts_on and target else []
                 proof = both([*tests, *extra], "counts", treaty, rule, occurrence.origin, actor, target, at=rule.at)
                 if proof.truth is not NO:
-                    yield Occurrence(occurrence.origin, rule.acts, actor, target, proof, (rule.path,))
+                    yield Occurrence(occurrence.origin, rule.acts, actor, target, proof, (rule.path,), binding.day)
 
 
 def _authors(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from foedera.engine.bind import bound
 from foedera.engine.binding import PARTS, Binding
-from foedera.engine.occurrences import Occurrence, ends_on, occurrences, reached
+from foedera.engine.days import fits
+from foedera.engine.occurrences import Occurrence, ends_on, goes_on, occurrences, reached
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.where import located
 from foedera.engine.world import DATES, World, acting, acts_for, decide, happened, remember, start_of
@@ -187,7 +189,9 @@ def attackers(world: World, binding: Binding) -> Mapping[str, Proof]:
 
 def _side(world: World, binding: Binding) -> dict[str, Proof]:
     assert binding.occurrence is not None
-    origin, day = binding.occurrence.origin, binding.day
+    origin = binding.occurrence.origin
+    # the day on which a bearer is bound; the event's own, perhaps known only in part, where that is the first
+    mark: Event | date = origin if binding.day == start_of(origin) else binding.day
     found: dict[str, list[Proof]] = {}
     for state, proof in _fellows(world, binding.occurrence, binding.actor):
         found.setdefault(state, []).append(proof)
@@ -195,11 +199,21 @@ def _side(world: World, binding: Binding) -> dict[str, Proof]:
         found[binding.actor] = [fact("actor", True, binding.actor)]
     for other in occurrences(world):
         if other.target == binding.target and other.actor is not None and is_kind(other.kinds, FORCE):
-            running = other.day == day or other.day < day < ends_on(world, other.origin, other.actor, other.target)
+            if other.origin.id == origin.id:
+                continue
+            end = ends_on(world, other.origin, other.actor, other.target)
             answer = is_response(world, other.origin, other.target)
-            if running and answer.truth is not YES and other.origin.id != origin.id:
-                found.setdefault(other.actor, []).append(both([other.proof, denied(answer)]))
+            running = fits(world, other.origin, mark, partial(_runs, end))
+            still = goes_on(world, other.origin, other.actor, other.target, binding.day)
+            proof = both([other.proof, denied(answer), *running, *still])
+            if proof.truth is not NO:
+                found.setdefault(other.actor, []).append(proof)
     return {code: either(proofs) for code, proofs in found.items() if code != binding.target}
+
+
+def _runs(end: date, start: date, day: date) -> bool:
+    """Whether what begins on one day and is over by another goes on on a third."""
+    return start == day or start < day < end
 
 
 def _fellows(world: World, occurrence: Occurrence, actor: str | None) -> list[tuple[str, Proof]]:
@@ -348,7 +362,13 @@ def _provoked(world: World, event: Event, wanted: str, binding: Binding) -> Proo
     answer = is_response(world, event, binding.target)
     if answer.truth is YES:
         return fact("provoked", wanted == "yes", event, wanted, "yes", at=at, missing="provoked")
-    return _unstated(world, "provoked", question, ("yes", "no"), (wanted,), event, (wanted,), at)
+    unstated = _unstated(world, "provoked", question, ("yes", "no"), (wanted,), event, (wanted,), at)
+    if answer.truth is NO:
+        return unstated
+    # what may be an answer was provoked in the worlds in which it is one
+    if wanted == "yes":
+        return either([answer, unstated], missing="provoked")
+    return both([denied(answer, missing="provoked"), unstated])
 
 
 def _unstated(

@@ -10,6 +10,7 @@ from foedera.engine.answer_types import Assessment, Missing, NearMiss
 from foedera.engine.bearers import on_attackers_side
 from foedera.engine.bind import suspended_toward
 from foedera.engine.binding import Binding
+from foedera.engine.days import day_for
 from foedera.engine.fire import Firing, all_fired, bearer_tests, try_rule
 from foedera.engine.labels import common_labels, seen_by
 from foedera.engine.lifecycle import running
@@ -17,7 +18,7 @@ from foedera.engine.match import belongs, candidates, is_response, matches, part
 from foedera.engine.occurrences import Occurrence, occurrences, of_kinds
 from foedera.engine.priority import prevail
 from foedera.engine.proof import Proof, fact
-from foedera.engine.rules import day_for, every_condition, rules_of
+from foedera.engine.rules import every_condition, rules_of
 from foedera.engine.standing import between, stand, standing, standing_rules, touched
 from foedera.engine.world import World, remember
 from foedera.language.types import Rule, Treaty

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from foedera.engine.bind import bound
-from foedera.engine.proof import FALSE, Proof, both
+from foedera.engine.proof import FALSE, Proof, both, denied, either
 from foedera.engine.world import (
     LAST_DAY,
     World,
@@ -29,7 +29,7 @@ class Occurrence(Struct, frozen=True):
     """One pair in an event: who did it to whom, as what kinds, and the proof that it counts.
 
     `origin` is the event; a derived occurrence keeps it, has the kinds it counts as, and the paths of the
-    rules that say so in `rules`.
+    rules that say so in `rules`. Of a lasting event it may begin later, `since` the instrument that says so binds.
     """
 
     origin: Event
@@ -38,11 +38,12 @@ class Occurrence(Struct, frozen=True):
     target: str | None
     proof: Proof
     rules: tuple[str, ...] = ()
+    since: date = date.min
 
     @property
     def day(self) -> date:
-        """The day of the event."""
-        return start_of(self.origin)
+        """The day of the event, or that since which it counts as this."""
+        return max(self.since, start_of(self.origin))
 
 
 def occurrences(world: World) -> tuple[Occurrence, ...]:
@@ -125,19 +126,39 @@ def _members(world: World, organisation: str, day: date) -> list[tuple[str, Proo
 
 
 def ends_on(world: World, event: Event, actor: str | None, target: str | None) -> date:
-    """The day from which a lasting event is over: its `until`, or a ceasefire or peace between the two."""
+    """The day from which a lasting event is surely over: its `until`, or a ceasefire or peace between the two."""
     if not is_lasting(event):
         return start_of(event)
     last = event.until.last if event.until is not None else LAST_DAY
+    return min((last, *(day for day, made in _truces(world, event, actor, target) if made.truth is YES)))
+
+
+def goes_on(world: World, event: Event, actor: str | None, target: str | None, day: date) -> list[Proof]:
+    """That no ceasefire or peace of which it is open whether the two made it had ended a lasting event by a day."""
+    if day <= start_of(event) or not is_lasting(event):
+        return []
+    truces = _truces(world, event, actor, target)
+    return [denied(made, missing="happened") for then, made in truces if then <= day and made.truth is not YES]
+
+
+def _truces(world: World, event: Event, actor: str | None, target: str | None) -> list[tuple[date, Proof]]:
+    """Each ceasefire or peace, since the event began, that the two may have made, with the proof that they did."""
+    found = []
     for other in events_like(world, ("ceasefire", "peace")):
-        if start_of(other) >= start_of(event) and _between(other, actor, target):
-            last = min(last, start_of(other))
-    return last
+        if start_of(other) >= start_of(event):
+            made = _between(world, other, actor, target)
+            if made.truth is not NO:
+                found.append((start_of(other), made))
+    return found
 
 
-def _between(event: Event, actor: str | None, target: str | None) -> bool:
-    sides = {*event.by, *event.on, *event.to}
-    return not sides or (actor in sides and target in sides)
+def _between(world: World, event: Event, actor: str | None, target: str | None) -> Proof:
+    """That the two, by their governments or in a body, are the sides of an event; one that names nobody is everybody's."""
+    day = start_of(event)
+    sides = [pair for code in event.by for pair in acting(world, code, day)]
+    sides += [pair for code in (*event.on, *event.to) for pair in reached(world, code, day)]
+    there = [either([proof for code, proof in sides if code == who] or [FALSE]) for who in (actor, target)]
+    return both([happened(world, event), *(there if sides else ())])
 
 
 def last_day_by(world: World, occurrence: Occurrence) -> date:

@@ -1,17 +1,16 @@
-"""The rules of an instrument as they are tried: which may be seen, their trigger and conditions, the day that counts."""
+"""The rules of an instrument as they are tried: which may be seen, their trigger and conditions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
-from foedera.engine.bind import first_bound, is_hidden
+from foedera.engine.bind import is_hidden
 from foedera.engine.binding import Binding
 from foedera.engine.conditions import holds
 from foedera.engine.match import matches
-from foedera.engine.occurrences import Occurrence, last_day_by
+from foedera.engine.occurrences import goes_on
 from foedera.engine.proof import Proof, denied, fact
-from foedera.engine.world import World, is_lasting, remember
+from foedera.engine.world import World, remember
 from foedera.language.types import Condition, Rule, Treaty
 from foedera.truth import NO
 
@@ -41,6 +40,9 @@ def trigger_tests(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]
         yield proof
         if proof.truth is NO:
             return
+    occurrence = binding.occurrence
+    assert occurrence is not None
+    yield from goes_on(world, occurrence.origin, binding.actor, binding.target, binding.day)
     if rule.force.covers(binding.day) is False:
         yield fact("rule-dates", False, rule, at=rule.at, missing="in-force")
         return
@@ -66,13 +68,3 @@ def condition_proof(world: World, rule: Rule, condition: Condition, binding: Bin
     if any(condition is exception for exception in rule.exceptions):
         return denied(proof, "unless", condition, at=condition.at, missing=condition.op)
     return proof
-
-
-def day_for(world: World, treaty: Treaty, occurrence: Occurrence, code: str | None, start: date | None = None) -> date:
-    """The day on which membership is read: the event's, or while it lasts the first on which `code` is bound."""
-    day = start or occurrence.day
-    if code is None or not is_lasting(occurrence.origin):
-        return day
-    last = last_day_by(world, occurrence)
-    key = ("first-bound", treaty.id, code, day, last)
-    return remember(world, key, lambda: first_bound(world, treaty, code, day, last)) or day

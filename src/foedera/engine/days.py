@@ -1,0 +1,52 @@
+"""Which day counts: the day on which membership is read, and whether the days of two events, perhaps known in part, fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from foedera.engine.bind import first_bound
+from foedera.engine.occurrences import Occurrence, last_day_by
+from foedera.engine.proof import Proof, fact, open_leaf
+from foedera.engine.world import DATES, World, is_lasting, remember, start_of
+from foedera.language.types import Event, Treaty
+
+
+def day_for(world: World, treaty: Treaty, occurrence: Occurrence, code: str | None, start: date | None = None) -> date:
+    """The day on which membership is read: the event's, or while it lasts the first on which `code` is bound."""
+    day = start or occurrence.day
+    if code is None or not is_lasting(occurrence.origin):
+        return day
+    last = last_day_by(world, occurrence)
+    key = ("first-bound", treaty.id, code, day, last)
+    return remember(world, key, lambda: first_bound(world, treaty, code, day, last)) or day
+
+
+def fits(world: World, event: Event, mark: Event | date, test: Callable[[date, date], bool]) -> list[Proof]:
+    """That the day of an event and that of a mark (another event, or a day) pass a test: no proof where they surely do.
+
+    Open where a day that is known only in part decides.
+    """
+    own, other = _span(world, event), _span(world, mark) if isinstance(mark, Event) else (mark, mark)
+    early, late = [test(own[0], other[0])], [test(own[1], other[0]), test(own[0], other[1])]
+    near = [test(day, at) for day, at in ((_nearest(own, other), other[0]), (own[0], _nearest(other, own)))]
+    outcomes = {*early, *late, *near}
+    if outcomes == {True}:
+        return []
+    vague = event if own[0] != own[1] else mark
+    if outcomes == {False} or not isinstance(vague, Event):
+        return [fact("timely", False, event, at=event.at, missing="happened")]
+    last = late[0] if vague is event else late[1]
+    # a day in between may fit where neither end does
+    accepts = [answer for answer, is_fit in zip(DATES, (early[0] or not last, last, last), strict=True) if is_fit]
+    return [open_leaf("event", f"{vague.id}.date", DATES, accepts, vague, at=vague.at, missing="happened")]
+
+
+def _nearest(span: tuple[date, date], other: tuple[date, date]) -> date:
+    """The day of a stretch that is nearest to the first of another."""
+    return min(max(span[0], other[0]), span[1])
+
+
+def _span(world: World, event: Event) -> tuple[date, date]:
+    """The first and the last day on which an event may have been, by the day asked about."""
+    return (start_of(event), min(event.date.last, world.day)) if event.date is not None else (date.min, date.min)
