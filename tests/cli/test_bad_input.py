@@ -514,3 +514,21 @@ def test_a_bad_file_among_tested_ones_is_refused_and_the_others_are_run(foedera)
     assert run.code == 3
     assert "1 passed, 0 failed" in run.out
     assert "error[Y006]" in run.err
+
+
+def test_a_named_pipe_is_refused_and_not_waited_for(foedera):
+    os.mkfifo(foedera.folder / "pipe.yaml")
+    refused(foedera("assess", "pipe.yaml"), "Y001", "pipe.yaml:1:1", "is a pipe", "name a file")
+
+
+def test_an_expectation_that_names_nothing_real_fails_with_its_own_message_and_the_others_run(foedera):
+    expect = (
+        "expect:\n  - {who: GBX, must: assist, whom: BEL}\n  - {who: GBR, must: asist, whom: BEL}\n"
+        "  - {who: DEU, must_not: use-force, whom: BEL, holds: no}\n"
+    )
+    run = foedera("test", "c.yaml", c_yaml=CRISIS + expect)
+    assert run.code == 1, run.err
+    assert "nobody is called `GBX`" in run.out and "`asist` is no act: did you mean `assist`?" in run.out
+    assert "1 passed, 2 failed" in run.out
+    told = foedera("check", "c.yaml")
+    assert told.code == 1 and "c.yaml:7:11" in told.err and "c.yaml:8:22" in told.err

@@ -56,5 +56,5 @@ def _crisis(crisis: Crisis, library: Library) -> Iterator[Problem]:
             )
             continue
         answer = Assessment(make_world(case), None, (), (), (), {})
-        for message in nonsense(expect, crisis, answer):
-            yield Problem("X003", expect.at, message, "name something that exists")
+        for key, message in nonsense(expect, crisis, answer):
+            yield Problem("X003", expect.spots.get(key, expect.at), message, "name something that exists")

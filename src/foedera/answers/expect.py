@@ -19,7 +19,7 @@ from foedera.language.checks import EVENT_FACTS, PLACE_FACTS
 from foedera.language.types import Crisis, Expect, Treaty
 from foedera.language.vocabulary import ACTS, KINDS, ancestors, is_kind
 from foedera.library import Library
-from foedera.problems import Refused
+from foedera.problems import Refused, near_word
 from foedera.truth import NO, UNKNOWN, YES, Truth
 
 TRUTHS = {"yes": YES, "no": NO, "depends": UNKNOWN}
@@ -59,7 +59,7 @@ def _run(
     answer = known[key]
     if isinstance(answer, str):
         return Outcome(expect, crisis.id, number, False, wanted, (answer,))
-    wrong = list(nonsense(expect, crisis, answer)) or list(judge(expect, answer))
+    wrong = [says for _, says in nonsense(expect, crisis, answer)] or list(judge(expect, answer))
     return Outcome(expect, crisis.id, number, not wrong, wanted, tuple(wrong))
 
 
@@ -122,32 +122,40 @@ def modality_of(expect: Expect) -> tuple[str, tuple[str, ...]]:
     return "must", ()
 
 
-def nonsense(expect: Expect, crisis: Crisis, answer: Assessment) -> Iterator[str]:
-    """What an expectation names that does not exist; such an expectation never passes."""
-    treaties = answer.world.treaties
-    for path in (*((expect.under,) if expect.under else ()), *expect.between):
-        problem = _no_path(path, treaties)
+def nonsense(expect: Expect, crisis: Crisis, answer: Assessment) -> Iterator[tuple[str, str]]:
+    """What an expectation names that does not exist, each with its key; such an expectation never passes."""
+    for key, path in (*((("under", expect.under),) if expect.under else ()), *(("between", p) for p in expect.between)):
+        problem = _no_path(path, answer.world.treaties)
         if problem:
-            yield problem
-    known = {
-        *crisis.actors,
-        *answer.world.registry.states,
-        *answer.world.registry.organisations,
-        *answer.world.registry.organs,
-    }
-    for code in (*expect.who, *expect.whom, *expect.against, *expect.nothing, *expect.dilemma):
-        if code not in known:
-            yield f"nobody is called `{code}`"
+            yield key, problem
+    registry = answer.world.registry
+    known = {*crisis.actors, *registry.states, *registry.organisations, *registry.organs}
+    for key in ("who", "whom", "against", "nothing", "dilemma"):
+        for code in getattr(expect, key):
+            if code not in known:
+                yield key, f"nobody is called `{code}`{_near(code, known)}"
+    for key, words, what in (
+        *((m, ACTS, "act") for m in ("must", "may", "must_not")),
+        ("counts_as", KINDS, "kind of event"),
+    ):
+        for word in getattr(expect, key):
+            if word not in words:
+                yield key, f"`{word}` is no {what}{_near(word, words)}"
     for word in expect.missing:
         if word not in MISSING_WORDS and word not in KINDS:
-            yield f"`{word}` is no condition that can be missing"
+            yield "missing", f"`{word}` is no condition that can be missing{_near(word, {*MISSING_WORDS, *KINDS})}"
     if expect.missing and expect.holds != "no":
-        yield "what holds, or may hold, misses nothing: `missing` goes with `holds: no`"
+        yield "missing", "what holds, or may hold, misses nothing: `missing` goes with `holds: no`"
     for word in expect.hinges_on:
         if not _is_hinge(word, crisis, answer):
-            yield f"`{word}` names no fact, question, reading or event to hinge on"
+            yield "hinges_on", f"`{word}` names no fact, question, reading or event to hinge on"
     if not (expect.who or expect.nothing or expect.dilemma or modality_of(expect)[1]):
-        yield "the expectation asks about nobody and nothing"
+        yield "who", "the expectation asks about nobody and nothing"
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    near = near_word(word, known)
+    return f": did you mean `{near}`?" if near else ""
 
 
 def _is_hinge(word: str, crisis: Crisis, answer: Assessment) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
 from foedera.engine.answer_types import Assessment, Missing, NearMiss
-from foedera.engine.bearers import on_attackers_side
+from foedera.engine.bearers import HELPING, on_attackers_side
 from foedera.engine.bind import suspended_toward
 from foedera.engine.binding import Binding
 from foedera.engine.days import day_for
@@ -257,9 +257,10 @@ def _lacks(proof: Proof) -> Iterator[tuple[str, Proof]]:
 def not_bound(assessment: Assessment) -> tuple[NearMiss, ...]:
     """For those with a bond to the ones things were done to, or to those who did them: the nearest rule that did not bind."""
     world = assessment.world
-    bound_already = {
-        (f.treaty.id, f.bearer, f.toward) for f in assessment.findings if f.modality == "must" and not f.standing
-    }
+    owed: dict[tuple[str, str, str | None], set[str]] = {}
+    for finding in assessment.findings:
+        if finding.modality == "must" and not finding.standing:
+            owed.setdefault((finding.treaty.id, finding.bearer, finding.toward), set()).add(finding.act)
     found: list[NearMiss] = []
     for name in sorted(world.treaties):
         treaty = world.treaties[name]
@@ -273,7 +274,7 @@ def not_bound(assessment: Assessment) -> tuple[NearMiss, ...]:
         ):
             continue
         for toward in sorted(_concerned(world)):
-            found += _for_beneficiary(world, treaty, toward, bound_already)
+            found += _for_beneficiary(world, treaty, toward, owed)
     return tuple(miss for miss in found if assessment.only in (None, miss.bearer))
 
 
@@ -286,7 +287,7 @@ def _concerned(world: World) -> set[str]:
 
 
 def _for_beneficiary(
-    world: World, treaty: Treaty, toward: str, bound_already: set[tuple[str, str, str | None]]
+    world: World, treaty: Treaty, toward: str, owed: Mapping[tuple[str, str, str | None], set[str]]
 ) -> Iterator[NearMiss]:
     ever = {*parties_of(world, treaty), *(code for group in treaty.groups.values() for code in group)}
     if toward not in ever:
@@ -294,15 +295,16 @@ def _for_beneficiary(
     rules = [rule for rule in rules_of(world, treaty, counting=False) if rule.modality == "must" and _helpful(rule)]
     bearers = {code for rule in rules for code in candidates(world, rule.who, _seeking(world, treaty, toward, rule))}
     for bearer in sorted(bearers - {toward}):
-        if (treaty.id, bearer, toward) in bound_already:
+        already = owed.get((treaty.id, bearer, toward), set())
+        if any(act in HELPING for act in already):
             continue
         tries = [
             miss for act in sorted({act for rule in rules for act in rule.acts})
             for miss in _in_treaty(world, treaty, bearer, "must", act, toward)
             if miss.missing and miss.rule is not None and miss.rule.when is not None
         ]  # fmt: skip
-        # whether it must fight is what is asked of an ally that owes talks as well
-        helping = [miss for miss in tries if meets(miss.act, "assist")] or tries
+        # whether it must fight is what is asked of an ally, also of one that owes talks
+        helping = [miss for miss in tries if meets(miss.act, "assist")] or ([] if already else tries)
         if helping and "party" not in _words(nearest := min(helping, key=_distance)):
             yield nearest
 

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from foedera.language.event_form import EVENT, EXPECT, KIND, Facts
+from foedera.language.event_form import CRISIS_EXPECT, EVENT, KIND, Facts
 from foedera.language.node import Entry, Node
 from foedera.language.party_form import STANDING
 from foedera.language.registry_form import PLACES, read_places
@@ -106,7 +106,7 @@ CRISIS_KEYS: Mapping[str, Key] = {
     "facts": Key(Facts(), default={}),
     "readings": Key(Table(Ident(), BUNDLE), default={}),
     "branches": Key(Table(Ident(), BRANCH), default={}),
-    "expect": Key(Many(EXPECT, only_list=True), default=()),
+    "expect": Key(Many(CRISIS_EXPECT, only_list=True), default=()),
 }
 _HEADER = Record("a crisis", dict, CRISIS_KEYS)
 

@@ -283,6 +283,31 @@ EXPECT_KEYS: Mapping[str, Key] = {
     "nothing": Key(ACTORS, default=()),
 }  # fmt: skip
 EXPECT = Record("an expectation", Expect, EXPECT_KEYS, spots=True)
+
+
+class AsWritten(Struct, frozen=True):
+    """A word that an expectation may get wrong: it is kept as it stands, and the expectation fails with its own message."""
+
+    item: Shape
+
+    def read(self, node: Node, reader: Reader) -> Any:
+        before = len(reader.problems)
+        value = self.item.read(node, reader)
+        if value is BAD and isinstance(node.value, str):
+            del reader.problems[before:]
+            return node.value
+        return value
+
+    def schema(self) -> Schema:
+        return self.item.schema()
+
+
+_TOLD = {
+    **dict.fromkeys(("who", "whom", "against", "dilemma", "nothing"), Key(Many(AsWritten(Code())), default=())),
+    **dict.fromkeys(("must", "may", "must_not"), Key(Many(AsWritten(ACT)), default=())),
+    "counts_as": Key(Many(AsWritten(KIND)), default=()),
+}
+CRISIS_EXPECT = Record("an expectation", Expect, {**EXPECT_KEYS, **_TOLD}, spots=True)
 FACT = Contestable(Null(Either("a value", text=Text())), keyed=True, bare=("yes", "no"))
 DATED_FACT = Contestable(Null(Day()), keyed=False)
 

@@ -285,6 +285,8 @@ def source_lines(file: str) -> list[str]:
     """The lines of a file by the name it is shown under; none where it cannot be read, or is packed."""
     path = HERE / file if (HERE / file).is_file() else Path(file)
     try:
+        if path.is_fifo():  # read already, or it would be waited for
+            return []
         with path.open("rb") as stream:
             content = stream.read(1_000_000)
     except OSError:

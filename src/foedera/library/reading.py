@@ -12,6 +12,9 @@ MAX_BYTES = 1_000_000
 def read_bytes(path: Path, shown: str) -> bytes | Problem:
     """The content of a file, at most 1 MB of it, or why it cannot be read."""
     here = whole_file(shown)
+    # a pipe that a shell holds open (`<(…)`, /dev/stdin) can be read; a named one might wait for ever
+    if path.is_fifo() and not path.is_relative_to("/dev") and not path.is_relative_to("/proc"):
+        return Problem("Y001", here, f"`{shown}` is a pipe", "name a file")
     try:
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
