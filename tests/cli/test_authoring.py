@@ -146,7 +146,7 @@ def test_a_new_file_needs_an_id(tmp_path, monkeypatch):
 def test_a_crisis_is_shown_with_its_events_sources_branches_and_readings():
     page = run("show", "niger-2023").stdout
     for words in (
-        "2023-07-30  ultimatum: an ultimatum by ECOWAS on Niger",
+        "2023-07-30  ultimatum: an ultimatum to Niger by ECOWAS",
         "“may include the use of force”",
         "source: ",
         "branch peaceful (from 2023-09-18): Nobody crosses",
