@@ -6,6 +6,7 @@ import json
 import re
 
 import pytest
+from click.shell_completion import ShellComplete
 from click.testing import CliRunner
 
 from foedera.answers.checks import check_file
@@ -73,6 +74,16 @@ def test_the_shell_completes_the_instrument_then_the_article():
     found = article_names(None, None, "nato-1949/1")
     assert "nato-1949/1" in found and all(path.startswith("nato-1949/1") for path in found)
     assert article_names(None, None, "no-such/1") == []
+
+
+def test_the_shell_completes_states_and_the_branches_of_the_crisis_that_is_written():
+    def offered(*words):
+        *before, last = words
+        return {item.value for item in ShellComplete(cli, {}, "foedera", "").get_completions(before, last)}
+
+    assert offered("assess", "niger-2023", "--branch", "inva") == {"invasion"}
+    assert offered("assess", "--branch", "inva") == set()
+    assert "MLI" in offered("why", "niger-2023", "ml") and "FRA" in offered("ties", "F")
 
 
 # cite ----------------------------------------------------------------------------------------------------------------

@@ -45,6 +45,24 @@ class DayType(click.ParamType):  # type: ignore[type-arg]  # generic only in new
 DAY = DayType()
 
 
+def crisis_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Ids of the library's crises, for shell completion."""
+    return [name for name in library().crises if name.startswith(incomplete)]
+
+
+def branch_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The branches of the crisis that is written already, for shell completion."""
+    shelf = library().crises
+    # an option that still lacks its value leaves the words before it unread
+    written = (word for word in (str(ctx.params.get("crisis")), *ctx.args) if word in shelf)
+    return [name for crisis in written for name in shelf[crisis].branches if name.startswith(incomplete)]
+
+
+def state_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Codes of states, for shell completion."""
+    return sorted(code for code in library().registry.states if code.startswith(incomplete.upper()))
+
+
 def library_option(function: F) -> F:
     """`--library DIR` (or FOEDERA_LIBRARY): a folder of one's own treaties and crises."""
     return click.option(
@@ -59,7 +77,7 @@ def case_options(function: F) -> F:
         click.option("--known-to", metavar="WHO", help="What `public`, or a state, could know then."),
         click.option("--reading", metavar="R", help="A reading of the crisis, `question=option`, or `plain`."),
         click.option("--on", type=DAY, metavar="DATE", help="The day asked about (default: the last of the period)."),
-        click.option("--branch", metavar="B", help="A branch of the crisis: what if."),
+        click.option("--branch", metavar="B", shell_complete=branch_names, help="A branch of the crisis: what if."),
     ):
         function = option(function)
     return library_option(function)
@@ -69,11 +87,6 @@ def open_library(folders: Iterable[str]) -> Library:
     """The library with the folders given."""
     named = os.environ.get("FOEDERA_LIBRARY", "").split(os.pathsep)
     return library(*(Path(folder) for folder in (*named, *folders) if folder))
-
-
-def crisis_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """Ids of the library's crises, for shell completion."""
-    return [name for name in library().crises if name.startswith(incomplete)]
 
 
 def treaty_names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

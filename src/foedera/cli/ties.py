@@ -8,11 +8,11 @@ import click
 
 from foedera.answers.ask import state_code
 from foedera.answers.catalogue import no_ties, tie_json, tie_line, ties
-from foedera.cli.talk import DAY, library_option, open_library
+from foedera.cli.talk import DAY, library_option, open_library, state_names
 
 
 @click.command("ties")
-@click.argument("state")
+@click.argument("state", shell_complete=state_names)
 @click.option("--on", type=DAY, metavar="DATE", help="The day (default: today).")
 @click.option("--json", "as_json", is_flag=True, help="JSON to stdout.")
 @library_option

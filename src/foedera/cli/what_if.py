@@ -8,13 +8,13 @@ import click
 
 from foedera.answers.answer import assess_attack
 from foedera.cli.assess import show
-from foedera.cli.talk import DAY, library_option, open_library
+from foedera.cli.talk import DAY, library_option, open_library, state_names
 
 
 @click.command("if")
-@click.argument("attacker")
+@click.argument("attacker", shell_complete=state_names)
 @click.argument("verb", type=click.Choice(["attacks"]), metavar="attacks")
-@click.argument("victim")
+@click.argument("victim", shell_complete=state_names)
 @click.option(
     "--at", "place", metavar="PLACE", help="Where: a place of the gazetteer (default: the victim's own territory)."
 )

@@ -8,16 +8,16 @@ import click
 
 from foedera.answers.answer import assess
 from foedera.answers.ask import actor_code
-from foedera.cli.talk import case_options, crisis_names, open_library, paint, width
+from foedera.cli.talk import case_options, crisis_names, open_library, paint, state_names, width
 from foedera.language.vocabulary import ACTS
 from foedera.library import open_crisis
 
 
 @click.command("why")
 @click.argument("crisis", shell_complete=crisis_names)
-@click.argument("who")
+@click.argument("who", shell_complete=state_names)
 @click.argument("act", type=click.Choice(list(ACTS)), metavar="ACT")
-@click.argument("whom", required=False)
+@click.argument("whom", required=False, shell_complete=state_names)
 @case_options
 @click.option("--json", "as_json", is_flag=True, help="JSON to stdout.")
 def command(
