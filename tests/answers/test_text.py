@@ -162,12 +162,12 @@ def test_why_not_where_no_instrument_says_so(library):
             "FRA",
             "Grey-Cambon letters, no-engagement: Talks between the experts",
         ),
-        ("july-1914", None, "1914-08-03", "GBR", "FRA", "Entente cordiale stands between the two and holds no duty"),
-        ("july-1914", None, "1914-08-03", "GBR", "RUS", "Anglo-Russian Convention stands between the two and holds no"),
+        ("july-1914", None, "1914-08-03", "GBR", "FRA", "Entente cordiale, between the two: no duty"),
+        ("july-1914", None, "1914-08-03", "GBR", "RUS", "Anglo-Russian Convention, between the two: no duty"),
         ("ukraine-2022", None, "2022-02-25", "USA", "UKR", "what it asks for: consult and seek council action"),
         ("what-if-2026", "iran-struck", "2026-12-10", "RUS", "IRN", "what it forbids: help enemy"),
-        ("what-if-2026", "narva-owned", "2026-12-10", "FRA", "GBR", "Lancaster House Treaty stands between the two"),
-        ("korea-1950", None, "1952-10-14", "USA", "JPN", "holds no duty to assist; what it asks for: give bases"),
+        ("what-if-2026", "narva-owned", "2026-12-10", "FRA", "GBR", "Lancaster House Treaty, between the two: no duty"),
+        ("korea-1950", None, "1952-10-14", "USA", "JPN", ": no duty to assist; what it asks for: give bases"),
     ],
 )
 def test_what_looks_like_a_pact_and_is_none_is_named(crisis, branch, day, who, whom, because, library):
@@ -202,3 +202,13 @@ def test_one_bearer_alone_can_be_asked_about(library):
     assert {miss.bearer for miss in answer.not_bound} <= {"MLI"}
     hinges = {hinge for finding in answer.findings for hinge in finding.hinges}
     assert {question.about for question in answer.questions} == hinges
+
+
+def test_everything_names_the_instruments_that_look_like_pacts_and_hold_no_help(library):
+    told = " ".join(assess_attack("RUS", "UKR", on="2022-02-24", within=library).text(everything=True).split())
+    assert (
+        "The Budapest Memorandum, between the United Kingdom, Russia, Ukraine and the United States: no duty to assist"
+        in told
+    )
+    told = " ".join(assess_attack("RUS", "EST", on="2026-11-23", within=library).text(everything=True).split())
+    assert "North Atlantic Treaty, between" not in told  # it holds a duty to help

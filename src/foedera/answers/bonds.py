@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from foedera.answers.words import capital, cited, the_treaty
+from foedera.answers.words import capital, cited, name_of, the_treaty
 from foedera.engine.bind import bound
 from foedera.engine.world import World
 from foedera.language.sentences import listed
@@ -41,7 +41,23 @@ def bonds_without(world: World, who: str, act: str, whom: str | None) -> list[Bo
     return found
 
 
-def _sentence(treaty: Treaty, act: str, acts: set[str]) -> str:
+def bonds_of_the_struck(world: World) -> list[Bond]:
+    """The instruments that bind one to whom something was done, and hold no duty to help it: what they hold instead."""
+    struck = {code for event in world.events for code in event.on if code in world.registry.states}
+    found = []
+    for name in sorted(world.treaties):
+        treaty = world.treaties[name]
+        acts = {own for rule in treaty.rules if rule.modality == "must" for own in rule.acts}
+        if len(treaty.parties) > MOST or any(meets(own, "assist") or own == "aid" for own in acts):
+            continue
+        bound_then = [code for code in treaty.parties if bound(world, treaty, code, world.day).truth is YES]
+        if len(bound_then) > 1 and struck.intersection(bound_then):
+            between = listed([name_of(world, code) for code in sorted(bound_then)])
+            found.append(Bond(treaty, _sentence(treaty, "assist", acts, between)))
+    return found
+
+
+def _sentence(treaty: Treaty, act: str, acts: set[str], between: str = "the two") -> str:
     for rule in treaty.rules:
         if rule.modality == "no_duty" and any(meets(own, act) or meets(act, own) for own in rule.acts):
             return (
@@ -55,4 +71,4 @@ def _sentence(treaty: Treaty, act: str, acts: set[str]) -> str:
         for verb, found in (("asks for", acts), ("forbids", bans))
         if found
     )
-    return f"{capital(the_treaty(treaty))}{kind} stands between the two and holds no duty to {duty}{instead}"
+    return f"{capital(the_treaty(treaty))}{kind}, between {between}: no duty to {duty}{instead}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from foedera.answers.bonds import bonds_without
+from foedera.answers.bonds import bonds_of_the_struck, bonds_without
 from foedera.answers.page import Entry, Section, conditions, left_out, sections
 from foedera.answers.words import (
     HOLDS,
@@ -61,6 +61,8 @@ def page(
         body = ["Nothing is owed, permitted or broken because of these events."]
     elif everything:
         body = [line for section in found for entry in section.entries for line in _entry(section, entry, width, paint)]
+        for bond in bonds_of_the_struck(assessment.world):
+            body += wrap(bond.sentence, width, initial_indent="· no duty   ", subsequent_indent=" " * 12)
     else:
         body = _screenful(found, articles, width, paint, SCREEN - len(head) - len(foot))
     if articles and (everything or not found):
