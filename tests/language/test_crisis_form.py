@@ -291,9 +291,7 @@ def test_a_word_that_the_format_does_not_know_is_an_error_and_never_an_unknown(r
         ("branches: {B: {}}", "F005"),
         ("period: {to: 2023-02-30}", "D001"),
         ("expect: [{who: FRA, holds: maybe}]", "F004"),
-        ("expect: [{who: FRA, must: asist}]", "F004"),
         ("expect: [{who: FRA, wants: x}]", "F001"),
-        ("expect: [{who: Ruritania}]", "N001"),
         ("expect: [{status: done}]", "F004"),
         ("places: {a: {in: nowhere}}", "N001"),
         ("facts: {x: {a: b}}", "F003"),
@@ -306,6 +304,13 @@ def test_every_part_of_a_crisis_is_closed(read_crisis_text, text, problem):
     value, problems = read_crisis_text(f"{HEAD}{text}\n")
     assert value is None
     assert [p.code for p in problems] == [problem]
+
+
+def test_an_expectation_keeps_the_names_and_acts_that_are_none_so_that_it_fails_by_itself(read_crisis_text):
+    value, problems = read_crisis_text(f"{HEAD}expect: [{{who: Ruritania, must: asist, whom: France}}]\n")
+    assert problems == []
+    (expect,) = value.expect
+    assert (expect.who, expect.must, expect.whom) == (("Ruritania",), ("asist",), ("FRA",))
     assert problems[0].span.line == 3
 
 
