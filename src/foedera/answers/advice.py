@@ -296,8 +296,7 @@ Stretch = tuple[When | None, When | None]
 
 def _span(rule: Rule, treaty: Treaty) -> Stretch:
     """From when and until when a rule can bind: its own dates, and those of its instrument."""
-    starts = [option.value for spell in treaty.in_force for option in spell.options if option.value is not None]
-    since = [when for when in (rule.force.since, min(starts, default=None)) if when is not None]
+    since = [when for when in (rule.force.since, min(treaty.starts, default=None)) if when is not None]
     until = [when for when in (rule.force.until, treaty.ends) if when is not None]
     return max(since, default=None), min(until, default=None)
 

@@ -28,36 +28,45 @@ def bonds_without(world: World, who: str, act: str, whom: str | None) -> list[Bo
 
     One that has such a duty, whose conditions are not met, is a near miss and told as one.
     """
-    found = []
-    for name in sorted(world.treaties) if whom is not None else ():
-        treaty = world.treaties[name]
-        if len(treaty.parties) > MOST or not {who, whom} <= treaty.parties.keys() or who == whom:
-            continue
-        acts = {own for rule in treaty.rules if rule.modality == "must" for own in rule.acts}
-        if any(meets(own, act) or meets(act, own) for own in acts):
-            continue
-        if all(bound(world, treaty, code, world.day).truth is YES for code in (who, whom) if code):
-            found.append(Bond(treaty, _sentence(treaty, act, acts)))
-    return found
+    if whom is None or who == whom:
+        return []
+    return [
+        Bond(treaty, _sentence(treaty, act))
+        for treaty in _small(world)
+        if {who, whom} <= _bound(world, treaty)
+        and not any(meets(own, act) or meets(act, own) for own in _asked(treaty))
+    ]
 
 
 def bonds_of_the_struck(world: World) -> list[Bond]:
     """The instruments that bind one to whom something was done, and hold no duty to help it: what they hold instead."""
     struck = {code for event in world.events for code in event.on if code in world.registry.states}
     found = []
-    for name in sorted(world.treaties):
-        treaty = world.treaties[name]
-        acts = {own for rule in treaty.rules if rule.modality == "must" for own in rule.acts}
-        if len(treaty.parties) > MOST or any(meets(own, "assist") or own == "aid" for own in acts):
+    for treaty in _small(world):
+        if any(meets(own, "assist") or own == "aid" for own in _asked(treaty)):
             continue
-        bound_then = [code for code in treaty.parties if bound(world, treaty, code, world.day).truth is YES]
-        if len(bound_then) > 1 and struck.intersection(bound_then):
-            between = listed([name_of(world, code) for code in sorted(bound_then)])
-            found.append(Bond(treaty, _sentence(treaty, "assist", acts, between)))
+        parties = _bound(world, treaty)
+        if len(parties) > 1 and struck & parties:
+            between = listed([name_of(world, code) for code in sorted(parties)])
+            found.append(Bond(treaty, _sentence(treaty, "assist", between)))
     return found
 
 
-def _sentence(treaty: Treaty, act: str, acts: set[str], between: str = "the two") -> str:
+def _small(world: World) -> list[Treaty]:
+    """The instruments that are more than general law, in a fixed order."""
+    return [treaty for _, treaty in sorted(world.treaties.items()) if len(treaty.parties) <= MOST]
+
+
+def _bound(world: World, treaty: Treaty) -> set[str]:
+    return {code for code in treaty.parties if bound(world, treaty, code, world.day).truth is YES}
+
+
+def _asked(treaty: Treaty) -> set[str]:
+    """The acts that an instrument obliges anybody to."""
+    return {own for rule in treaty.rules if rule.modality == "must" for own in rule.acts}
+
+
+def _sentence(treaty: Treaty, act: str, between: str = "the two") -> str:
     for rule in treaty.rules:
         if rule.modality == "no_duty" and any(meets(own, act) or meets(act, own) for own in rule.acts):
             return (
@@ -68,7 +77,7 @@ def _sentence(treaty: Treaty, act: str, acts: set[str], between: str = "the two"
     bans = {own for rule in treaty.rules if rule.modality == "must_not" for own in rule.acts}
     instead = "".join(
         f"; what it {verb}: {listed([own.replace('-', ' ') for own in sorted(found)])}"
-        for verb, found in (("asks for", acts), ("forbids", bans))
+        for verb, found in (("asks for", _asked(treaty)), ("forbids", bans))
         if found
     )
     return f"{capital(the_treaty(treaty))}{kind}, between {between}: no duty to {duty}{instead}"

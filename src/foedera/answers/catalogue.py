@@ -232,8 +232,7 @@ def _tie_status(world: World, treaty: Treaty, code: str, on: date) -> str | None
 
 def _signed(treaty: Treaty, party: Party) -> When | None:
     """When a party signed; one that came in later did not sign with the first."""
-    starts = [option.value for spell in treaty.in_force for option in spell.options if option.value is not None]
-    later = party.since is not None and all(party.since.first > start.last for start in starts)
+    later = party.since is not None and all(party.since.first > start.last for start in treaty.starts)
     return party.signed if party.signed is not None or later else treaty.signed
 
 

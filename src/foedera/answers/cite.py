@@ -36,8 +36,7 @@ def _foedera() -> Iterator[tuple[str, str]]:
 def _fields(treaty: Treaty) -> Iterator[tuple[str, str]]:
     """Title, day of signature (else of entry into force), numbers, sources, and how sure the encoding is."""
     yield "title", "{" + treaty.title.translate(ESCAPES) + "}"
-    force = [option.value for spell in treaty.in_force for option in spell.options if option.value is not None]
-    when = treaty.signed or (force[0] if len(force) == 1 else None)
+    when = treaty.signed or (treaty.starts[0] if len(treaty.starts) == 1 else None)
     if when is not None and str(when) != "unknown":
         yield "date", str(when)  # biblatex
         yield "year", f"{when.first.year}"

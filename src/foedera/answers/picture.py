@@ -238,9 +238,8 @@ def _blocs(assessment: Assessment) -> list[Bloc]:
 
 def _founded(world: World, organisation: str) -> date:
     """When its first instrument here began; those without a day come last."""
-    spells = [spell for t in world.treaties.values() if t.organisation == organisation for spell in t.in_force]
-    days = [option.value.first for spell in spells for option in spell.options if option.value is not None]
-    return min(days, default=date.max)
+    mine = (treaty for treaty in world.treaties.values() if treaty.organisation == organisation)
+    return min((start.first for treaty in mine for start in treaty.starts), default=date.max)
 
 
 def _members(world: World, treaty: Treaty) -> tuple[str, ...]:

@@ -323,6 +323,12 @@ class Treaty(Struct, frozen=True, dict=True):
         """All rules, in the order of the articles."""
         return tuple(rule for article in self.articles.values() for rule in article.rules)
 
+    @property
+    def starts(self) -> tuple[When, ...]:
+        """The days on which it enters into force, as the file has them; more than one where that is contested."""
+        values = (option.value for spell in self.in_force for option in spell.options)
+        return tuple(value for value in values if value is not None)
+
     def __repr__(self) -> str:
         return f"<Treaty {self.id}>"
 

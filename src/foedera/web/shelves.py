@@ -164,8 +164,7 @@ def _changes(shop: Shop, code: str) -> list[date]:
         party = treaty.parties.get(code)
         if party is None:
             continue
-        starts = [option.value for spell in treaty.in_force for option in spell.options if option.value is not None]
-        dates = [party.since, party.until, treaty.ends, *([] if party.since else starts)]
+        dates = [party.since, party.until, treaty.ends, *([] if party.since else treaty.starts)]
         found |= {when.first for when in dates if when is not None and when.first > date.min}
     return sorted(found)
 
