@@ -163,8 +163,8 @@ def _notices(world: World, treaty: Treaty, code: str, day: date) -> list[Proof]:
 def _suspensions(world: World, treaty: Treaty, code: str, day: date) -> list[Proof]:
     """That it has not suspended the treaty for itself; a suspension `on` it is from organs, and leaves it bound."""
     found = []
-    for event in events_like(world, ("suspension",)):
-        if event.under != treaty.id or event.on or start_of(event) > day:
+    for event in _suspending(world, treaty):
+        if event.on or start_of(event) > day:
             continue
         over = event.until is not None and event.until.reached(day) is True
         done = _spoken_for(world, event, code)
@@ -185,14 +185,19 @@ def suspended_toward(world: World, treaty: Treaty, code: str, other: str, day: d
     filed = any(
         b in s.toward and s.interval.covers(day) is not False
         for a, b in ((code, other), (other, code))
-        if a in treaty.parties
+        if a in treaty.parties and treaty.parties[a].suspended
         for s in treaty.parties[a].suspended
     )
     return filed or any(
-        event.under == treaty.id and start_of(event) <= day and not (event.until and event.until.reached(day))
+        start_of(event) <= day and not (event.until and event.until.reached(day))
         and ((code in event.by and other in event.on) or (other in event.by and code in event.on))
-        for event in events_like(world, ("suspension",))
+        for event in _suspending(world, treaty)
     )  # fmt: skip
+
+
+def _suspending(world: World, treaty: Treaty) -> list[Event]:
+    key = ("suspending", treaty.id)
+    return remember(world, key, lambda: [e for e in events_like(world, ("suspension",)) if e.under == treaty.id])
 
 
 def _entered(world: World, treaty: Treaty, code: str) -> When | None:

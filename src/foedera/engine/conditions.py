@@ -38,28 +38,34 @@ def holds(world: World, condition: Condition, binding: Binding) -> Proof:
     return Proof("condition", proof.truth, (condition,), condition.at, condition.op, (proof,))
 
 
-def is_for_all_bearers(world: World, condition: Condition, treaty: Treaty) -> bool:
-    """Whether a condition comes out the same for every bearer, so that it need be worked out only once."""
-    key = ("for-all", treaty.id, condition.at)
-    return remember(world, key, lambda: _for_all(world, condition, treaty))
+def parts_read(world: World, condition: Condition, treaty: Treaty) -> tuple[str, ...]:
+    """Who, of those that play a part when a rule is tried, may make a difference to a condition."""
+    key = ("reads", treaty.id, id(condition))
+    return remember(world, key, lambda: tuple(sorted(_parts_read(world, condition, treaty))))
 
 
-def _for_all(world: World, condition: Condition, treaty: Treaty) -> bool:
-    if condition.op in ("any", "all", "not"):
-        return all(_for_all(world, part, treaty) for part in condition.parts)
-    if condition.op == "requested_by":
-        return not events_like(world, ("request",)) and "request" not in world.open
-    if condition.op == "decided_by":
-        organ = treaty.organs.get(condition.organ or "")
-        about_somebody = any(event.on for event in events_like(world, DECISIONS))  # perhaps about the one it is owed to
-        return not about_somebody and (organ is None or organ.binds != "consenting")
-    if condition.op == "question":
-        return is_answered_for_all(world, treaty, condition.question or "")
+def _parts_read(world: World, condition: Condition, treaty: Treaty) -> set[str]:
+    read = {part for inner in condition.parts for part in _parts_read(world, inner, treaty)}
     whos = [condition.who, condition.whom, condition.against]
     for pattern in (condition.pattern, condition.before, condition.after):
         if isinstance(pattern, Pattern):
             whos += [pattern.by, pattern.on, pattern.involves, pattern.to, pattern.supported_by]
-    return not any({"bearer", "toward", "other-parties"} & set(_roles(who)) for who in whos if who is not None)
+    roles = {role for who in whos if who is not None for role in _roles(who)}
+    read |= set(PARTS) if "other-parties" in roles else roles.intersection(PARTS)
+    if condition.op == "requested_by" and events_like(world, ("request",)):
+        read.add("bearer")
+    if condition.op == "consent_of":
+        read |= {"actor", "target"}
+    if condition.op == "decided_by":
+        organ = treaty.organs.get(condition.organ or "")
+        read |= {"bearer"} if organ is not None and organ.binds == "consenting" else set()
+        about_somebody = any(event.on for event in events_like(world, DECISIONS))
+        read |= {"actor", "target", "toward"} if about_somebody else set()
+    if condition.op == "adversaries":
+        read.add("target")
+    if condition.op == "question" and not is_answered_for_all(world, treaty, condition.question or ""):
+        read.add("bearer")
+    return read
 
 
 def is_answered_for_all(world: World, treaty: Treaty, question: str) -> bool:

@@ -28,7 +28,9 @@ def dilemmas(world: World, findings: Iterable[Finding], diagrams: Diagrams) -> t
     for bearer in sorted(by_bearer):
         for first, second in _pairs(by_bearer[bearer]):
             clash = _clash(first, second)
-            if clash is None or diagrams.together(first.diagram, second.diagram) == ("no",):
+            if clash is None or _spares(first, second) or _spares(second, first):
+                continue
+            if diagrams.together(first.diagram, second.diagram) == ("no",):
                 continue
             duty, other, severity = clash
             row = Dilemma(bearer, duty, other, (other,), severity, _resolved(world, duty, other, by_bearer[bearer]))
@@ -61,12 +63,10 @@ def _weight(row: Dilemma) -> tuple[bool, int, bool]:
 
 def _clash(one: Finding, other: Finding) -> tuple[Finding, Finding, str] | None:
     """The duty, what stands against it, and how gravely; None when both can be met."""
-    if _spares(one, other) or _spares(other, one):
-        return None
     for duty, bar in ((one, other), (other, one)):
         if duty.modality != "must":
             continue
-        if bar.modality == "must_not" and meets(duty.act, bar.act) and duty.toward == bar.toward:
+        if bar.modality == "must_not" and duty.toward == bar.toward and meets(duty.act, bar.act):
             return duty, bar, "collision"
         if duty.act not in HELPING:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -10,13 +10,13 @@ from msgspec import Struct
 from foedera.engine.bearers import HELPING, bearers, has_open_bearers, role_names
 from foedera.engine.bind import suspended_toward
 from foedera.engine.binding import Binding
-from foedera.engine.conditions import answered, helped_by, is_answered_for_all, is_for_all_bearers
+from foedera.engine.conditions import answered, helped_by, is_answered_for_all
 from foedera.engine.days import day_for
 from foedera.engine.labels import seen_by
 from foedera.engine.match import belongs, bindings, candidates, interest, is_state, parties_of
 from foedera.engine.occurrences import Occurrence, of_kinds
 from foedera.engine.proof import FALSE, Proof, both, either
-from foedera.engine.rules import EMPTY, condition_proof, condition_proofs, rules_of, trigger_tests
+from foedera.engine.rules import condition_proof, condition_proofs, is_for_all_bearers, rules_of, trigger_tests
 from foedera.engine.world import World, is_lasting, remember, start_of
 from foedera.language.types import Event, Pattern, Rule, Treaty
 from foedera.truth import NO, YES
@@ -154,31 +154,28 @@ def try_rule(
         tests = list(trigger_tests(world, rule, binding))
         if any(test.truth is NO for test in tests):
             continue
-        common = _common_proofs(world, rule, binding)
-        refuted = any(proof.truth is NO for proof in common.values()) or _decided_against(world, rule, binding)
+        refuted = _refuted_for_all(world, rule, binding)
         if refuted and not is_lasting(occurrence.origin):  # while it lasts, on another day another bearer may be bound
             continue
-        shared = _Shared(binding, tests, common, max(map(arisen, tests), default=date.min))
+        shared = _Shared(tests, max(map(arisen, tests), default=date.min))
         for here, borne in bearers(world, rule, binding, among):
             yield from _for_bearer(world, rule, here, borne, shared)
 
 
 class _Shared(Struct, frozen=True):
-    """What a rule's trial on one occurrence has in common for all bearers: parts, tests, conditions, and the day they give."""
+    """What a rule's trial on one occurrence has in common for all bearers: tests, and the day by which they were met."""
 
-    binding: Binding
     tests: list[Proof]
-    common: dict[int, Proof]
     since: date
 
 
-def _common_proofs(world: World, rule: Rule, binding: Binding) -> dict[int, Proof]:
-    """The proofs of those conditions and exceptions that are the same for every bearer, by their identity."""
-    found: dict[int, Proof] = {}
-    for condition in (*rule.conditions, *rule.exceptions):
-        if is_for_all_bearers(world, condition, binding.treaty):
-            found[id(condition)] = condition_proof(world, rule, condition, binding)
-    return found
+def _refuted_for_all(world: World, rule: Rule, binding: Binding) -> bool:
+    """Whether a condition or exception rules the duty out, or it is settled that it does not apply, whoever the bearer."""
+    return _decided_against(world, rule, binding) or any(
+        is_for_all_bearers(world, condition, binding.treaty)
+        and condition_proof(world, rule, condition, binding).truth is NO
+        for condition in (*rule.conditions, *rule.exceptions)
+    )
 
 
 def _for_bearer(world: World, rule: Rule, binding: Binding, borne: Proof, shared: _Shared) -> Iterator[Firing]:
@@ -190,8 +187,7 @@ def _for_bearer(world: World, rule: Rule, binding: Binding, borne: Proof, shared
             continue
         if toward is not None and toward != bearer and suspended_toward(world, treaty, bearer, toward, binding.day):
             continue
-        same = shared.common if here.day == shared.binding.day else EMPTY
-        own = [borne, *_whom(world, rule, here), *bearer_tests(world, rule, here, same)]
+        own = [borne, *_whom(world, rule, here), *bearer_tests(world, rule, here)]
         if not any(part.truth is NO for part in own):
             yield from _firings(world, rule, here, shared, own)
 
@@ -216,9 +212,9 @@ def _whom(world: World, rule: Rule, binding: Binding) -> list[Proof]:
     return [] if proof.kind in ("target", "actor", "bearer", "anyone", "named") and proof.truth is YES else [proof]
 
 
-def bearer_tests(world: World, rule: Rule, binding: Binding, known: Mapping[int, Proof] = EMPTY) -> Iterator[Proof]:
-    """The conditions, exceptions and reserved decisions of a rule, for one bearer; `known` are proofs made already."""
-    for proof in condition_proofs(world, rule, binding, known):
+def bearer_tests(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
+    """The conditions, exceptions and reserved decisions of a rule, for one bearer."""
+    for proof in condition_proofs(world, rule, binding):
         yield proof
         if proof.truth is NO:
             return

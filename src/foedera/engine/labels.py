@@ -119,7 +119,7 @@ def _labels(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) ->
                 extra = [belongs(world, rule.counts_on, target, binding)] if rule.counts_on and target else []
                 proof = both([*tests, *extra], "counts", treaty, rule, occurrence.origin, actor, target, at=rule.at)
                 if proof.truth is not NO:
-                    yield Occurrence(occurrence.origin, rule.acts, actor, target, proof, (rule.path,), binding.day)
+                    yield Occurrence(occurrence.origin, rule.acts, actor, target, proof, binding.day, (rule.path,))
 
 
 def _authors(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ...]:

@@ -29,7 +29,8 @@ class Occurrence(Struct, frozen=True):
     """One pair in an event: who did it to whom, as what kinds, and the proof that it counts.
 
     `origin` is the event; a derived occurrence keeps it, has the kinds it counts as, and the paths of the
-    rules that say so in `rules`. Of a lasting event it may begin later, `since` the instrument that says so binds.
+    rules that say so in `rules`. `day` is that of the event; what a lasting one counts as may begin later, when the
+    instrument that says so binds.
     """
 
     origin: Event
@@ -37,13 +38,8 @@ class Occurrence(Struct, frozen=True):
     actor: str | None
     target: str | None
     proof: Proof
+    day: date
     rules: tuple[str, ...] = ()
-    since: date = date.min
-
-    @property
-    def day(self) -> date:
-        """The day of the event, or that since which it counts as this."""
-        return max(self.since, start_of(self.origin))
 
 
 def occurrences(world: World) -> tuple[Occurrence, ...]:
@@ -94,7 +90,7 @@ def _pairs(world: World, event: Event) -> Iterable[Occurrence]:
                 continue
             extra = [p for p in (as_actor, as_target) if p.kind != "nothing" and p is not took_place]
             proof = took_place if not extra else both([took_place, *extra])
-            yield Occurrence(event, event.kinds, actor, target, proof)
+            yield Occurrence(event, event.kinds, actor, target, proof, start_of(event))
 
 
 def reached(world: World, code: str, day: date) -> list[tuple[str, Proof]]:
@@ -143,8 +139,9 @@ def goes_on(world: World, event: Event, actor: str | None, target: str | None, d
 
 def _truces(world: World, event: Event, actor: str | None, target: str | None) -> list[tuple[date, Proof]]:
     """Each ceasefire or peace, since the event began, that the two may have made, with the proof that they did."""
+    ends: tuple[Event, ...] = remember(world, "truces", lambda: events_like(world, ("ceasefire", "peace")))
     found = []
-    for other in events_like(world, ("ceasefire", "peace")):
+    for other in ends:
         if start_of(other) >= start_of(event):
             made = _between(world, other, actor, target)
             if made.truth is not NO:

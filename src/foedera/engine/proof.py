@@ -143,14 +143,15 @@ class Diagrams(Struct):
             self.answers.setdefault(proof.question, proof.answers)
             branches = [_YES if answer in proof.accepts else _NO for answer in proof.answers]
             return (proof.question, proof.answers, *branches)
-        parts = [self.diagram(part) for part in proof.parts]
+        # what is known and does not settle an open junction alone adds nothing to it
+        parts = [self.diagram(part) for part in proof.parts if part.truth is UNKNOWN]
         if is_denial(proof):
             return self._turn(parts[0])
         if is_choice(proof):
-            result = _YES
-            for part in parts:
-                result = self._meet(result, self._turn(part))
-            return self._turn(result)
+            return self._turn(self._all([self._turn(part) for part in parts]))
+        return self._all(parts)
+
+    def _all(self, parts: Iterable[Diagram]) -> Diagram:
         result = _YES
         for part in parts:
             result = self._meet(result, part)

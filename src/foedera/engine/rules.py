@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from foedera.engine.bind import is_hidden
 from foedera.engine.binding import Binding
-from foedera.engine.conditions import holds
+from foedera.engine.conditions import holds, parts_read
 from foedera.engine.match import matches
 from foedera.engine.occurrences import goes_on
 from foedera.engine.proof import Proof, denied, fact
 from foedera.engine.world import World, remember
 from foedera.language.types import Condition, Rule, Treaty
 from foedera.truth import NO
-
-EMPTY: Mapping[int, Proof] = {}
 
 
 def visible(world: World, treaty: Treaty, rule: Rule) -> bool:
@@ -50,11 +48,10 @@ def trigger_tests(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]
         yield from condition_proofs(world, rule, binding)
 
 
-def condition_proofs(world: World, rule: Rule, binding: Binding, known: Mapping[int, Proof] = EMPTY) -> Iterator[Proof]:
-    """The proofs of a rule's conditions and exceptions, one by one; `known` are those made already."""
+def condition_proofs(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
+    """The proofs of a rule's conditions and exceptions, one by one."""
     for condition in (*rule.conditions, *rule.exceptions):
-        proof = known.get(id(condition))
-        yield proof if proof is not None else condition_proof(world, rule, condition, binding)
+        yield condition_proof(world, rule, condition, binding)
 
 
 def every_condition(world: World, rule: Rule, binding: Binding) -> list[Proof]:
@@ -63,7 +60,22 @@ def every_condition(world: World, rule: Rule, binding: Binding) -> list[Proof]:
 
 
 def condition_proof(world: World, rule: Rule, condition: Condition, binding: Binding) -> Proof:
-    """That a condition holds, or that an exception does not."""
+    """That a condition holds, or that an exception does not; worked out once for those who make no difference to it."""
+    event = binding.event
+    if event is None or rule.modality == "counts_as":  # what a label hangs on changes while labels are derived
+        return _condition_proof(world, rule, condition, binding)
+    read = parts_read(world, condition, binding.treaty)
+    played = [binding.part(part) for part in read]
+    key = ("holds", binding.treaty.id, id(condition), event.id, binding.day, *played)
+    return remember(world, key, lambda: _condition_proof(world, rule, condition, binding))
+
+
+def is_for_all_bearers(world: World, condition: Condition, treaty: Treaty) -> bool:
+    """Whether a condition comes out the same for every bearer and whomever it is owed to."""
+    return {"bearer", "toward"}.isdisjoint(parts_read(world, condition, treaty))
+
+
+def _condition_proof(world: World, rule: Rule, condition: Condition, binding: Binding) -> Proof:
     proof = holds(world, condition, binding)
     if any(condition is exception for exception in rule.exceptions):
         return denied(proof, "unless", condition, at=condition.at, missing=condition.op)
