@@ -1,7 +1,8 @@
 """Whatever bytes a file holds, whatever words a command is given: a value or a message, never another exception.
 
 What is accepted is also assessed. Each input has a bound of time, all together one of memory. `FOEDERA_LONG=1` tries
-a million; the short run uses a fixed seed.
+a million in a hundred runs, each with a seed of its own (Hypothesis keeps what it has tried until a run ends); what one
+run of it does is `RUNS` and the number beside each test.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ import re
 import resource
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import chdir, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 from click.testing import CliRunner
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given, seed, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -43,6 +45,7 @@ from foedera.problems import Problem, Refused, as_json, concise, full, github, i
 
 FOLDER = Path(foedera.__file__).parent / "library"
 LONG = float(os.environ.get("FOEDERA_LONG", 0))  # 1 is a million inputs, 0.1 a tenth of them
+RUNS = max(1, round(100 * LONG))
 SEEDS = {
     name: (FOLDER / name).read_text(encoding="utf-8").splitlines()
     for name in (
@@ -84,17 +87,23 @@ def bounded_time() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def tries(short: int, long: int = 310_000):
-    """So many examples in the short run, and in the long one."""
-    quiet = [
-        HealthCheck.too_slow,
-        HealthCheck.filter_too_much,
-        HealthCheck.data_too_large,
-        HealthCheck.large_base_example,
-    ]
-    if LONG:
-        return settings(max_examples=int(long * LONG), deadline=None, suppress_health_check=quiet)
-    return settings(max_examples=short, deadline=None, derandomize=True, database=None, suppress_health_check=quiet)
+def tried_on(*inputs: st.SearchStrategy[Any], short: int = 200, long: int) -> Callable[[Any], Any]:
+    """Tries a test on so many inputs, or on so many in each run of the long campaign; each run has its own fixed seed.
+
+    The runs come one after another with all tests in each, so a campaign that is cut off has tried some of everything.
+    """
+    limits = settings(
+        max_examples=long if LONG else short, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+
+    def in_runs(test: Any) -> Any:
+        @pytest.mark.parametrize("run", range(RUNS), scope="module")
+        def one_run(run: int) -> None:
+            seed(run)(limits(given(*inputs)(test)))()
+
+        return one_run
+
+    return in_runs
 
 
 @cache
@@ -189,8 +198,7 @@ def show(problems, content: bytes) -> None:
 # --- bytes and text -------------------------------------------------------------------------------------------------
 
 
-@tries(200)
-@given(st.binary(max_size=300))
+@tried_on(st.binary(max_size=300), long=2000)
 @example(b"")
 @example(b"\x00")
 @example(b"\xef\xbb\xbf")
@@ -249,8 +257,7 @@ WORDS = st.one_of(
 )
 
 
-@tries(200)
-@given(st.lists(st.one_of(MARKS, WORDS), max_size=60).map("".join))
+@tried_on(st.lists(st.one_of(MARKS, WORDS), max_size=60).map("".join), long=2400)
 @example("? ")
 @example("!")
 @example("|")
@@ -326,8 +333,7 @@ VALUES = st.recursive(SCALARS, lambda inner: st.one_of(
 ), max_leaves=6)  # fmt: skip
 
 
-@tries(200)
-@given(st.dictionaries(KEYS, VALUES, max_size=8))
+@tried_on(st.dictionaries(KEYS, VALUES, max_size=8), long=2400)
 def test_any_value_under_the_keys_of_the_formats_is_read_or_refused(parts):
     swallow("".join(f"{key}: {value}\n" for key, value in parts.items()).encode("utf-8", errors="ignore"))
 
@@ -375,14 +381,12 @@ def mutated(draw, files: dict[str, list[str]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-@tries(200, long=10_000)
-@given(mutated(SEEDS))
+@tried_on(mutated(SEEDS), long=600)
 def test_a_treaty_with_anything_changed_is_read_or_refused(text):
     swallow(text.encode("utf-8", errors="ignore"))
 
 
-@tries(200, long=10_000)
-@given(mutated(CRISES))
+@tried_on(mutated(CRISES), long=1000)
 def test_a_crisis_with_anything_changed_is_read_or_refused(text):
     swallow(text.encode("utf-8", errors="ignore"))
 
@@ -401,8 +405,7 @@ def one_value_changed(draw, files: dict[str, list[str]]) -> str:
     return text
 
 
-@tries(200, long=10_000)
-@given(one_value_changed({**SEEDS, **CRISES}))
+@tried_on(one_value_changed({**SEEDS, **CRISES}), long=1000)
 def test_a_file_with_values_that_changed_places_is_read_or_refused(text):
     swallow(text.encode("utf-8"))
 
@@ -424,8 +427,7 @@ ARGUMENTS = st.one_of(
 )  # fmt: skip
 
 
-@tries(150, long=5_000)
-@given(st.sampled_from(QUICK), st.lists(ARGUMENTS, max_size=6))
+@tried_on(st.sampled_from(QUICK), st.lists(ARGUMENTS, max_size=6), short=150, long=600)
 def test_any_words_on_the_command_line_are_answered_or_refused(command, words):
     words = [SMALL, *words] if command == "test" else words  # the whole library takes its time
     with tempfile.TemporaryDirectory() as folder, chdir(folder), bounded_time():

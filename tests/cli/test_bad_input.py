@@ -143,6 +143,17 @@ def test_a_crisis_of_no_name_is_answered_with_the_nearest(foedera):
     )
 
 
+@pytest.mark.parametrize("command", ["assess", "check", "test", "show"])
+def test_a_name_longer_than_any_file_may_have_is_refused(foedera, command):
+    run = foedera(command, f"{'9' * 400}.yaml")
+    assert "file name too long" in run.err
+    assert run.code == (1 if command == "check" else 3)
+
+
+def test_a_crisis_of_a_name_longer_than_any_file_may_have_is_refused(foedera):
+    refused(foedera("assess", "9" * 400), "Y001", "9" * 400, "there is no crisis")
+
+
 def test_a_folder_is_no_crisis(foedera):
     (foedera.folder / "folder").mkdir()
     refused(foedera("assess", "folder"), "Y001", "folder:1:1", "`folder` is a folder", "name a file in it")

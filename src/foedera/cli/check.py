@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def command(paths: tuple[str, ...], form: str, folders: tuple[str, ...]) -> None
     count = 0
     for name in paths:
         path = Path(name)
-        for file in sorted(path.rglob("*.yaml")) if path.is_dir() else [path]:
+        for file in sorted(path.rglob("*.yaml")) if os.path.isdir(path) else [path]:
             count += 1
             found += check_file(file, library)
     ordered = in_order(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -21,6 +22,6 @@ def command(sort: str, name: str) -> None:
         fix = "small letters, digits and hyphens: `river-pact-1921`"
         raise Refused((Problem("F005", whole_file("the question"), f"`{name}` is not an id", fix),))
     path = Path(f"{name}.yaml")
-    if path.exists():
+    if os.path.exists(path):
         raise Refused((Problem("Y012", whole_file(str(path)), f"`{path}` is there already", "choose another id"),))
     write_file(str(path), template(sort, name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,7 +68,7 @@ def _files(name: str, library: Library) -> Iterator[str]:
     path = Path(name)
     if name in library.treaties or name in library.crises:
         yield name
-    elif path.is_dir():
+    elif os.path.isdir(path):
         found = sorted(str(file) for file in path.rglob("*.yaml"))
         if not found:
             raise Refused(

@@ -7,6 +7,7 @@ and article 5.10 mean what they say. Anchors, tags, merge keys, second documents
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -54,21 +55,19 @@ def _decode(content: bytes, file: str) -> str | Problem:
         line = content[: error.start].count(b"\n") + 1
         return Problem("Y003", Span(file, line, 1, line, 2), "this is not UTF-8 text", "save the file as UTF-8")
     text = text.replace("\r\n", "\n")
-    bad = next((i for i, c in enumerate(text) if _unwelcome(c)), None)
-    if bad is not None:
+    found = UNWELCOME.search(text)
+    if found is not None:
+        bad = found.start()
         line = text.count("\n", 0, bad) + 1
         column = bad - text.rfind("\n", 0, bad)
         return Problem("Y003", Span(file, line, column, line, column + 1), "a control character", "delete it")
     return text
 
 
-def _unwelcome(character: str) -> bool:
-    """Control characters, line ends that only YAML sees, and marks that turn the direction of writing."""
-    code = ord(character)
-    return (code < 32 and character not in "\n\t") or 127 <= code < 160 or code in UNWELCOME or 0xD800 <= code < 0xE000
-
-
-UNWELCOME = frozenset((0x2028, 0x2029, 0xFFFE, 0xFFFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+# control characters, line ends that only YAML sees, halves of a character, and marks that turn the direction of writing
+UNWELCOME = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 def _all_syntax_errors(text: str, file: str, first: yaml.MarkedYAMLError) -> tuple[Problem, ...]:
@@ -208,7 +207,7 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         self._check_marks(event)
         span = self._span(event.start_mark, event.end_mark)
-        if any(_unwelcome(character) for character in event.value):
+        if UNWELCOME.search(event.value):
             self._refuse("Y003", span, "an escape that makes a control character", "take it away")
         top = self._open[-1] if self._open else None
         if top is not None and top.entries is not None and top.key is None:

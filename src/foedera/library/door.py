@@ -119,7 +119,7 @@ def _fresh_registry() -> Registry:
 def library(*extra: Path) -> Library:
     """The library that ships, with folders of one's own added; a file there takes the place of one with its id."""
     for folder in extra:
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             shown = str(folder)
             raise Refused(
                 (Problem("Y001", whole_file(shown), f"there is no folder `{shown}`", "name a folder of treaties"),)
@@ -141,6 +141,11 @@ def shown_name(path: Path) -> str:
         return str(path.relative_to(HERE))
     except ValueError:
         return str(path)
+
+
+def _shown_path(file: str) -> Path:
+    """The path of a file by the name it is shown under."""
+    return HERE / file if os.path.isfile(HERE / file) else Path(file)
 
 
 def _content(path: Path) -> bytes:
@@ -255,7 +260,7 @@ def open_crisis(named: str, known: Library) -> Crisis:
     if named in known.crises:
         return known.crises[named]
     path = Path(named)
-    if path.suffix in (".yaml", ".yml") or path.exists() or os.sep in named:
+    if path.suffix in (".yaml", ".yml") or os.path.exists(path) or os.sep in named:
         return read_crisis_file(path, known.registry, known.treaties)
     near = near_word(named.lower(), known.crises)
     fix = f"did you mean `{near}`?" if near else "one of " + ", ".join(known.crises) + "; or the path of a file"
@@ -275,21 +280,21 @@ def receipt(files: Iterable[str]) -> dict[str, str]:
     """The hash of each file that an answer rests on, by the name it is shown under."""
     found = {}
     for file in sorted(set(files)):
-        path = HERE / file if (HERE / file).is_file() else Path(file)
-        if path.is_file():
+        path = _shown_path(file)
+        if os.path.isfile(path):
             found[file] = f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}"
     return found
 
 
 def source_lines(file: str) -> list[str]:
     """The lines of a file by the name it is shown under; none where it cannot be read, or is packed."""
-    path = HERE / file if (HERE / file).is_file() else Path(file)
+    path = _shown_path(file)
     try:
         if path.is_fifo():  # read already, or it would be waited for
             return []
         with path.open("rb") as stream:
             content = stream.read(1_000_000)
-    except OSError:
+    except (OSError, ValueError):
         return []
     return [] if b"\0" in content else content.decode("utf-8", errors="replace").splitlines()
 
@@ -308,8 +313,7 @@ def source_plain(crisis: Crisis) -> dict[str, Any]:
     """What a crisis's file says, as plain values; `Refused` for one that came from no file."""
     from foedera.language.write import plain
 
-    path = HERE / crisis.at.file if (HERE / crisis.at.file).is_file() else Path(crisis.at.file)
-    told = plain(_node(path))
+    told = plain(_node(_shown_path(crisis.at.file)))
     return told if isinstance(told, dict) else {}
 
 

@@ -7,6 +7,7 @@ them there; a code that is empty in the file is None, never zero.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from msgspec import Struct
@@ -186,7 +187,7 @@ DIRECTED_YEARS = wants(
 
 def member_file(folder: Path) -> Path:
     """The file of a folder that is ATOP's member level, by its columns; `Refused` if there is none."""
-    for path in sorted(folder.glob("*.csv*")) if folder.is_dir() else []:
+    for path in sorted(folder.glob("*.csv*")) if os.path.isdir(folder) else []:
         if not lacking(header_of(path), MEMBER_LEVEL):
             return path
     fix = "name a folder that holds ATOP's member level as CSV"

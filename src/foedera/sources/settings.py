@@ -27,7 +27,7 @@ def data_folder() -> Path | None:
     said = os.environ.get("FOEDERA_DATA")
     if not said:
         return None
-    if not Path(said).is_dir():
+    if not os.path.isdir(said):
         raise Refused(
             (Problem("T001", whole_file(said), f"FOEDERA_DATA: there is no folder `{said}`", "name a folder"),)
         )
