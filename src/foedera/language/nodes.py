@@ -65,9 +65,7 @@ def _decode(content: bytes, file: str) -> str | Problem:
 
 
 # control characters, line ends that only YAML sees, halves of a character, and marks that turn the direction of writing
-UNWELCOME = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
+UNWELCOME = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def _all_syntax_errors(text: str, file: str, first: yaml.MarkedYAMLError) -> tuple[Problem, ...]:
