@@ -55,10 +55,13 @@ def _findings(
     diagrams: Diagrams,
 ) -> Iterator[Finding]:
     """Findings in a fixed order: pairs of one duty with the same verdict become one."""
-    keys = set(plain).union(*(groups for _, groups in outcomes)) if outcomes else set(plain)
+    other: dict[Key, list[tuple[Variant, list[Firing]]]] = {key: [] for key in plain}
+    for variant, groups in outcomes:
+        for key, firings in groups.items():
+            other.setdefault(key, []).append((variant, firings))
     merged: dict[tuple[object, ...], list[_Judged]] = {}
-    for key in sorted(keys):
-        judged = _judge(world, key, plain, outcomes, diagrams)
+    for key in sorted(other):
+        judged = _judge(world, plain.get(key, []), other[key], diagrams)
         if judged is None:
             continue
         first = judged.firings[0]
@@ -94,21 +97,14 @@ def _finding(world: World, name: str, judged: list[_Judged]) -> Finding:
 
 
 def _judge(
-    world: World,
-    key: Key,
-    plain: Mapping[Key, list[Firing]],
-    outcomes: list[tuple[Variant, dict[Key, list[Firing]]]],
-    diagrams: Diagrams,
+    world: World, mine: list[Firing], outcomes: list[tuple[Variant, list[Firing]]], diagrams: Diagrams
 ) -> _Judged | None:
-    mine = plain.get(key, [])
+    """One duty, as it fires by the plain text and under each reading that makes it different."""
     proof = either([firing.proof for firing in mine], "firings") if mine else FALSE
     base = diagrams.verdict(proof)
     hinges, holds, effects = set(base.hinges), base.truth, []
     shown, shown_proof, verdict = mine, proof, base
-    for variant, groups in outcomes:
-        if key not in groups:
-            continue
-        theirs = groups[key]
+    for variant, theirs in outcomes:
         their_proof = either([firing.proof for firing in theirs], "firings") if theirs else FALSE
         other = diagrams.verdict(their_proof)
         bond = theirs[0].treaty.binding if theirs else None

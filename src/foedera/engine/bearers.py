@@ -13,7 +13,7 @@ from foedera.engine.occurrences import last_day_by
 from foedera.engine.proof import FALSE, Proof, both, denied
 from foedera.engine.rules import trigger_tests
 from foedera.engine.world import World, is_lasting, remember
-from foedera.language.types import Rule, Treaty, Who
+from foedera.language.types import Rule, Treaty
 from foedera.truth import NO, YES
 
 HELPING = ("assist", "fight", "aid")
@@ -24,12 +24,12 @@ def bearers(
     world: World, rule: Rule, binding: Binding, among: frozenset[str] | None
 ) -> Iterator[tuple[Binding, Proof]]:
     """Those who may bear the duty, each with the proof that it is among them and bound on the day that counts."""
-    treaty = binding.treaty
+    treaty, turned = binding.treaty, turns_on_its_own_side(rule)
     for bearer, day, bond in _named(world, rule, binding):
         if among is not None and bearer not in among:
             continue
         here = binding.with_bearer(bearer, day)
-        beside = on_attackers_side(world, rule, here)
+        beside = attackers(world, here).get(bearer, FALSE) if turned else FALSE
         if beside.truth is YES:
             continue
         borne = belongs(world, rule.who, bearer, here, as_bearer=True) if bond is None else bond
@@ -84,12 +84,16 @@ def _bound_parties(world: World, binding: Binding) -> Iterator[tuple[str, date, 
 
 
 def on_attackers_side(world: World, rule: Rule, binding: Binding) -> Proof:
-    """That the bearer would act against a side that it stands on; a rule may name the author itself, or help it."""
-    on_author = rule.whom == Who("role", "actor")
+    """That the bearer would act against a side that it stands on."""
+    turned = binding.bearer is not None and turns_on_its_own_side(rule)
+    return attackers(world, binding).get(binding.bearer or "", FALSE) if turned else FALSE
+
+
+def turns_on_its_own_side(rule: Rule) -> bool:
+    """Whether a bearer on the attacker's side would act against it; a rule may name the author itself, or help it."""
+    on_author = rule.whom is not None and (rule.whom.op, rule.whom.name) == ("role", "actor")
     turned = any(act in (FORCE if on_author else HELPING) for act in rule.acts)
-    if not turned or rule.modality == "must_not" or binding.bearer is None or "actor" in role_names(rule):
-        return FALSE
-    return attackers(world, binding).get(binding.bearer, FALSE)
+    return turned and rule.modality != "must_not" and "actor" not in role_names(rule)
 
 
 def _binds_itself(treaty: Treaty, bearer: str) -> bool:

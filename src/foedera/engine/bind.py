@@ -152,8 +152,10 @@ def _notices(world: World, treaty: Treaty, code: str, day: date) -> list[Proof]:
         return []
     found = []
     for event in events_like(world, ("notice-of-withdrawal",)):
+        if event.under != treaty.id:
+            continue
         effect = treaty.withdrawal.after(start_of(event))
-        given = _spoken_for(world, event, code) if event.under == treaty.id and effect <= day else None
+        given = _spoken_for(world, event, code) if effect <= day else None
         if given is not None and given.truth is not NO:
             proof = both([fact("notice", True, treaty, code, on_day(effect), at=event.at), given])
             found.append(denied(proof, "left", treaty, code, on_day(effect), at=event.at, missing="party"))

@@ -18,7 +18,7 @@ from foedera.engine.occurrences import Occurrence, of_kinds
 from foedera.engine.proof import FALSE, Proof, both, either
 from foedera.engine.rules import condition_proof, condition_proofs, is_for_all_bearers, rules_of, trigger_tests
 from foedera.engine.world import World, is_lasting, remember, start_of
-from foedera.language.types import Event, Pattern, Rule, Treaty
+from foedera.language.types import Event, Rule, Treaty, Who
 from foedera.truth import NO, YES
 
 # acts that are done for one against another; the others have no enemy unless the rule names one
@@ -49,31 +49,49 @@ class Firing(Struct, frozen=True):
 
 def fire(world: World, treaty: Treaty, paths: frozenset[str] | None = None) -> list[Firing]:
     """Every triggered duty, permission and prohibition of an instrument, or of these rules, that is not refuted."""
-    seen, ever = seen_by(world, treaty), parties_of(world, treaty)
     found: list[Firing] = []
     for rule in rules_of(world, treaty, counting=False):
-        if paths is not None and rule.path not in paths:
-            continue
-        assert rule.when is not None
-        for occurrence in of_kinds(seen, rule.when.kinds):
-            if not _between_strangers(rule.when, occurrence, ever):
+        if paths is None or rule.path in paths:
+            for occurrence in _to_try(world, treaty, rule):
                 found += try_rule(world, treaty, rule, occurrence)
     return found
 
 
-def _between_strangers(when: Pattern, occurrence: Occurrence, ever: frozenset[str]) -> bool:
-    """Whether an author or victim that must be a party never was one; a cheap test that spares most trials."""
-    for who, code in ((when.on, occurrence.target), (when.by, occurrence.actor)):
-        if who is not None and who.op == "role" and who.name == "party" and code is not None and code not in ever:
-            return True
-    return False
+def _to_try(world: World, treaty: Treaty, rule: Rule) -> Iterator[Occurrence]:
+    """What an instrument sees of a rule's kinds, but for authors and victims whom it cannot mean; that spares most trials."""
+    assert rule.when is not None
+    when = rule.when
+    authors, victims = _who_may_be(world, treaty, when.by), _who_may_be(world, treaty, when.on or when.involves)
+    for occurrence in of_kinds(seen_by(world, treaty), when.kinds):
+        actor, target = occurrence.actor, occurrence.target
+        as_it_stands = _may_be(actor, authors) and _may_be(target, victims)
+        turned = when.involves is not None and _may_be(target, authors) and _may_be(actor, victims)
+        if as_it_stands or turned:
+            yield occurrence
+
+
+def _may_be(code: str | None, among: frozenset[str] | None) -> bool:
+    return code is None or among is None or code in among
+
+
+def _who_may_be(world: World, treaty: Treaty, who: Who | None) -> frozenset[str] | None:
+    """All that may ever be among those named by code, group or party; None where that hangs on more."""
+    if who is None or who.op == "not":
+        return None
+    if who.op in ("any", "all"):
+        parts = [part for one in who.parts if (part := _who_may_be(world, treaty, one)) is not None]
+        if not parts or (who.op == "any" and len(parts) < len(who.parts)):
+            return None
+        return frozenset.union(*parts) if who.op == "any" else frozenset.intersection(*parts)
+    if who.op == "role":
+        return parties_of(world, treaty) if who.name in ("party", "other-parties") else None
+    return frozenset((who.name,) if who.op == "code" else treaty.groups.get(who.name, ()))
 
 
 def fire_again(world: World, treaty: Treaty, was: Rule, rule: Rule, before: list[Firing]) -> list[Firing]:
     """What a rule fires once nothing but its trigger and conditions has changed; as `before` where both texts surely hold."""
-    assert was.when is not None and rule.when is not None
     found: list[Firing] = []
-    for occurrence in of_kinds(seen_by(world, treaty), rule.when.kinds):
+    for occurrence in _to_try(world, treaty, rule):
         if _surely(world, treaty, was, rule, occurrence) and _surely(world, treaty, rule, was, occurrence):
             found += [firing for firing in before if firing.occurrence is occurrence]
         else:
@@ -85,10 +103,9 @@ def fire_for(world: World, treaty: Treaty, moved: frozenset[str], before: list[F
     """What an instrument fires once the dates of some of its parties changed; the others' duties toward others as before."""
     found: list[Firing] = []
     for rule in rules_of(world, treaty, counting=False):
-        assert rule.when is not None
         apart = _looks_at_pair_and_bearer(rule)
         mine = [firing for firing in before if firing.rule.path == rule.path] if apart else []
-        for occurrence in of_kinds(seen_by(world, treaty), rule.when.kinds):
+        for occurrence in _to_try(world, treaty, rule):
             if apart and moved.isdisjoint((occurrence.actor, occurrence.target)):
                 found += [f for f in mine if f.occurrence is occurrence and f.bearer not in moved]
                 found += try_rule(world, treaty, rule, occurrence, moved)

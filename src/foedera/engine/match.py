@@ -225,8 +225,12 @@ def _fellows(world: World, occurrence: Occurrence, actor: str | None) -> list[tu
     return [pair for code in event.on for pair in reached(world, code, start_of(event))]
 
 
-def is_response(world: World, event: Event, target: str | None, seen: frozenset[str] = frozenset()) -> Proof:
+def is_response(world: World, event: Event, target: str | None) -> Proof:
     """That the event answers its target's own attack; a blow against lawful defence does not."""
+    return remember(world, ("response", event.id, target), lambda: _is_response(world, event, target, frozenset()))
+
+
+def _is_response(world: World, event: Event, target: str | None, seen: frozenset[str]) -> Proof:
     if event.response_contested:
         question = f"{event.id}.in_response_to"
         at = event.spots.get("in_response_to", event.at)
@@ -253,7 +257,7 @@ def _answers(world: World, event: Event, first: Event, target: str, seen: frozen
     if target not in by or not is_kind(first.kinds, hostile):
         return fact("response", False, event, first, at=event.at, missing="not-a-response")
     struck = [code for code in first.on if code in event.by or code in event.in_defence_of] or list(first.on)
-    lawful = either([is_response(world, first, code, seen) for code in struck] or [FALSE])
+    lawful = either([_is_response(world, first, code, seen) for code in struck] or [FALSE])
     return both(
         [happened(world, first), by[target], denied(lawful)],
         "response-to",

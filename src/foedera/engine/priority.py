@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from msgspec.structs import replace
 
@@ -38,19 +38,14 @@ def prevail(world: World, firings: Iterable[Firing], winners: Iterable[Firing] =
     """
     firings = list(firings)
     against = [*firings, *winners]
-    strong: Named = {}
-    watched: Named = {}
+    strong = _named([f for f in against if f.rule.overrides or f.rule.modality == "no_duty"], _reached)
     yielded = {path for rule, home in _texts(firings) for path in _from(rule.yields_to, home)}
-    for firing in against:
-        if firing.rule.overrides or firing.rule.modality == "no_duty":
-            for path in _reached(firing):
-                strong.setdefault((firing.bearer, path), []).append(firing)
-        if yielded:
-            for path in yielded.intersection(_paths(firing)):
-                watched.setdefault((firing.bearer, path), []).append(firing)
+    watched = _named(against, lambda rule, home: yielded.intersection(_paths(rule, home))) if yielded else {}
     if not strong and not watched:
         return firings
-    return [_weighed(world, firing, strong, watched) for firing in firings]
+    beating = {path for _, path in strong}
+    paths = {id(rule): beating.intersection(_paths(rule, home)) for rule, home in _texts(firings)}
+    return [_weighed(world, firing, _found(strong, firing, paths[id(firing.rule)]), watched) for firing in firings]
 
 
 def _texts(firings: Iterable[Firing]) -> Iterable[tuple[Rule, Treaty]]:
@@ -58,10 +53,21 @@ def _texts(firings: Iterable[Firing]) -> Iterable[tuple[Rule, Treaty]]:
     return {id(firing.rule): (firing.rule, firing.treaty) for firing in firings}.values()
 
 
-def _reached(winner: Firing) -> set[str]:
+def _named(firings: Iterable[Firing], paths_of: Callable[[Rule, Treaty], Collection[str]]) -> Named:
+    """Firings by their bearer and each path that goes with their rule."""
+    firings = list(firings)
+    paths = {id(rule): paths_of(rule, home) for rule, home in _texts(firings)}
+    found: Named = {}
+    for firing in firings:
+        for path in paths[id(firing.rule)]:
+            found.setdefault((firing.bearer, path), []).append(firing)
+    return found
+
+
+def _reached(rule: Rule, home: Treaty) -> set[str]:
     """The paths of the rules that a rule may defeat."""
-    named = set(_from(winner.rule.overrides, winner.treaty))
-    return named | {winner.treaty.id} if winner.rule.modality == "no_duty" else named
+    named = set(_from(rule.overrides, home))
+    return named | {home.id} if rule.modality == "no_duty" else named
 
 
 def _from(paths: Iterable[str], home: Treaty) -> Iterator[str]:
@@ -71,17 +77,16 @@ def _from(paths: Iterable[str], home: Treaty) -> Iterator[str]:
         yield f"{home.id}{slash}{rest}" if name == "this" else path
 
 
-def _paths(firing: Firing) -> tuple[str, str, str]:
+def _paths(rule: Rule, home: Treaty) -> tuple[str, str, str]:
     """The paths by which a rule is named: its instrument's, its article's and its own."""
-    home, rule = firing.treaty.id, firing.rule
-    return home, f"{home}/{rule.article}", f"{home}/{rule.path}"
+    return home.id, f"{home.id}/{rule.article}", f"{home.id}/{rule.path}"
 
 
-def _weighed(world: World, firing: Firing, strong: Named, watched: Named) -> Firing:
-    named = _found(strong, firing, _paths(firing)) if strong else ()
-    winners = [other for other in named if _defeats(other, firing)]
+def _weighed(world: World, firing: Firing, strong: Collection[Firing], watched: Named) -> Firing:
+    """A firing after the strong ones that name its rule, and after those that its rule yields to."""
+    winners = [other for other in strong if _defeats(other, firing)]
     if firing.rule.yields_to:
-        yielded = _found(watched, firing, _from(firing.rule.yields_to, firing.treaty))
+        yielded = _found(watched, firing, list(_from(firing.rule.yields_to, firing.treaty)))
         winners += [other for other in yielded if _same_case(other, firing)]
     if not winners:
         return firing
@@ -91,8 +96,10 @@ def _weighed(world: World, firing: Firing, strong: Named, watched: Named) -> Fir
     return weighed
 
 
-def _found(among: Named, firing: Firing, paths: Iterable[str]) -> Collection[Firing]:
+def _found(among: Named, firing: Firing, paths: Collection[str]) -> Collection[Firing]:
     """The others of its bearer that are named by one of these paths, each once."""
+    if not paths:
+        return ()
     found = {id(other): other for path in paths for other in among.get((firing.bearer, path), ())}
     found.pop(id(firing), None)
     return found.values()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from foedera.engine.fire import Firing, fire, fire_again, fire_for
 from foedera.engine.hold import Held, Key, hold, prevailing
 from foedera.engine.occurrences import occurrences
 from foedera.engine.standing import Pairs, standing, touched
-from foedera.engine.world import BONDS, Memo, World, start_of
+from foedera.engine.world import BONDS, Memo, World, remember, start_of
 from foedera.language.types import Change, Condition, Party, ReadingOption, Rule, Treaty, apply_change
 from foedera.language.vocabulary import ACTS, is_kind, meets
 from foedera.truth import YES
@@ -79,7 +79,7 @@ def _may_touch(world: World, treaty: Treaty, option: ReadingOption, kinds: set[s
 def _moved(world: World, treaty: Treaty, code: str, after: Party) -> bool:
     """Whether a party's changed dates make a difference on a day that matters here."""
     before = treaty.parties.get(code)
-    if before is None or before == after:
+    if before is None or before is after or before == after:
         return before is None
     turns = sorted({*moments(world, treaty), *dates_of(after)})
     days = {bisect_right(turns, day): day for day in (world.day, *(o.day for o in occurrences(world)))}
@@ -131,9 +131,9 @@ def _winners(plain: Held, other: World, fired: Mapping[str, list[Firing]], fresh
     for firing in plain.everything() if yielding else plain.strong:
         if firing.treaty.id not in fired:
             yield firing
-    for name, treaty in other.treaties.items():
-        if name not in fired and (yielding or any(rule.overrides for rule in treaty.rules)):
-            yield from standing(other, treaty, fresh, frozenset())
+    for name in other.treaties if yielding else _overriding(plain.world):
+        if name not in fired:
+            yield from standing(other, other.treaties[name], fresh, frozenset())
 
 
 def _as_before(
@@ -165,11 +165,23 @@ def _losers(world: World, treaties: Mapping[str, Treaty]) -> set[str]:
     """The instruments of which a rule of these, before or after, may defeat one, or that have a rule which yields to one."""
     both_texts = [treaty for name in treaties for treaty in (world.treaties[name], treaties[name])]
     named = {path.split("/")[0] for treaty in both_texts for rule in treaty.rules for path in rule.overrides}
-    yielding = {
-        name for name, treaty in world.treaties.items()
-        if any(path.split("/")[0] in treaties for rule in treaty.rules for path in rule.yields_to)
-    }  # fmt: skip
-    return (named & set(world.treaties)) | yielding
+    yielding = _yielding(world)
+    return (named & set(world.treaties)).union(*(yielding.get(name, ()) for name in treaties))
+
+
+def _overriding(world: World) -> list[str]:
+    """The instruments that have a rule which may defeat another."""
+    return remember(world, "overriding", lambda: [
+        name for name, treaty in world.treaties.items() if any(rule.overrides for rule in treaty.rules)
+    ])  # fmt: skip
+
+
+def _yielding(world: World) -> Mapping[str | None, set[str]]:
+    """By instrument, those with a rule that yields to one of its."""
+    return remember(world, "yielding", lambda: _grouped(
+        (path.split("/")[0], treaty.id) for treaty in world.treaties.values()
+        for rule in treaty.rules for path in rule.yields_to
+    ))  # fmt: skip
 
 
 def _fired_again(world: World, plain: Held, treaty: Treaty, paths: frozenset[str] | None) -> list[Firing]:
@@ -248,15 +260,27 @@ def _readers(world: World, variant: Variant) -> frozenset[str] | None:
             return None
         if treaty.parties == was.parties and treaty.in_force == was.in_force:
             continue
-        mine = {
-            other.id for other in world.treaties.values()
-            if other.parties_of == name or any(c.treaty == name for rule in other.rules for c in _flat(rule))
-        }  # fmt: skip
+        mine = _reading_members(world).get(name, set())
         labels = any(rule.for_all for other in mine for rule in world.treaties[other].rules)
         if labels or _other_members(world, was, treaty):
             return None
         readers |= mine
     return frozenset(readers)
+
+
+def _reading_members(world: World) -> Mapping[str | None, set[str]]:
+    """By instrument, those whose parties are its own, or that have a condition on who is bound by it."""
+    return remember(world, "readers", lambda: _grouped(
+        (name, other.id) for other in world.treaties.values()
+        for name in (other.parties_of, *(c.treaty for rule in other.rules for c in _flat(rule)))
+    ))  # fmt: skip
+
+
+def _grouped(pairs: Iterable[tuple[str | None, str]]) -> dict[str | None, set[str]]:
+    found: dict[str | None, set[str]] = {}
+    for name, other in pairs:
+        found.setdefault(name, set()).add(other)
+    return found
 
 
 def _flat(rule: Rule) -> Iterator[Condition]:
