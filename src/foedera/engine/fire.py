@@ -163,7 +163,7 @@ def try_rule(
 
 
 class _Shared(Struct, frozen=True):
-    """What a rule's trial on one day of an occurrence has in common for all bearers: tests, and the day by which they were met."""
+    """What a trial on one day of an occurrence has in common for all bearers: tests, and the day by which they were met."""
 
     tests: list[Proof]
     since: date
