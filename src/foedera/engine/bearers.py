@@ -11,7 +11,6 @@ from foedera.engine.days import day_for
 from foedera.engine.match import attackers, belongs, bound_then, candidates, parties_of
 from foedera.engine.occurrences import last_day_by
 from foedera.engine.proof import FALSE, Proof, both, denied
-from foedera.engine.rules import trigger_tests
 from foedera.engine.world import World, is_lasting, remember
 from foedera.language.types import Rule, Treaty
 from foedera.truth import NO, YES
@@ -37,8 +36,6 @@ def bearers(
             borne = both([borne, _bound_or_universal(world, treaty, rule, bearer, day)])
         if beside.truth is not NO:
             borne = both([borne, denied(beside, missing="direction")])
-        if day > binding.day:  # the one that binds later: the rest must hold then too
-            borne = both([borne, *(test for test in trigger_tests(world, rule, here) if test.truth is not YES)])
         if borne.truth is not NO:
             yield here, borne
 

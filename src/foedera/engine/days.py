@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import date
 
-from foedera.engine.bind import first_bound
+from foedera.engine.bind import first_bound, moments
 from foedera.engine.occurrences import Occurrence, last_day_by
 from foedera.engine.proof import Proof, fact, open_leaf
 from foedera.engine.world import DATES, World, is_lasting, remember, start_of
@@ -20,6 +21,14 @@ def day_for(world: World, treaty: Treaty, occurrence: Occurrence, code: str | No
     last = last_day_by(world, occurrence)
     key = ("first-bound", treaty.id, code, day, last)
     return remember(world, key, lambda: first_bound(world, treaty, code, day, last)) or day
+
+
+def binds_later(world: World, treaty: Treaty, occurrence: Occurrence, day: date) -> bool:
+    """Whether somebody may come to be bound after that day, while it goes on."""
+    if not is_lasting(occurrence.origin):
+        return False
+    days = moments(world, treaty)
+    return bisect_right(days, day) < bisect_right(days, last_day_by(world, occurrence))
 
 
 def fits(world: World, event: Event, mark: Event | date, test: Callable[[date, date], bool]) -> list[Proof]:

@@ -11,7 +11,7 @@ from foedera.engine.bearers import HELPING, bearers, has_open_bearers, role_name
 from foedera.engine.bind import suspended_toward
 from foedera.engine.binding import Binding
 from foedera.engine.conditions import answered, helped_by, is_answered_for_all
-from foedera.engine.days import day_for
+from foedera.engine.days import binds_later, day_for
 from foedera.engine.labels import seen_by
 from foedera.engine.match import belongs, bindings, candidates, interest, is_state, parties_of
 from foedera.engine.occurrences import Occurrence, of_kinds
@@ -168,22 +168,30 @@ def try_rule(
     assert rule.when is not None
     for cast in bindings(rule.when, occurrence, treaty, rule):
         binding = cast.on_day(day_for(world, treaty, occurrence, cast.target))
-        tests = list(trigger_tests(world, rule, binding))
-        if any(test.truth is NO for test in tests):
+        days = {binding.day: _shared(world, rule, binding)}
+        if days[binding.day] is None and not binds_later(world, treaty, occurrence, binding.day):
             continue
-        refuted = _refuted_for_all(world, rule, binding)
-        if refuted and not is_lasting(occurrence.origin):  # while it lasts, on another day another bearer may be bound
-            continue
-        shared = _Shared(tests, max(map(arisen, tests), default=date.min))
         for here, borne in bearers(world, rule, binding, among):
-            yield from _for_bearer(world, rule, here, borne, shared)
+            if here.day not in days:  # who is bound later owes what the rule says of the day on which that is so
+                days[here.day] = _shared(world, rule, binding.on_day(here.day))
+            shared = days[here.day]
+            if shared is not None:
+                yield from _for_bearer(world, rule, here, borne, shared)
 
 
 class _Shared(Struct, frozen=True):
-    """What a rule's trial on one occurrence has in common for all bearers: tests, and the day by which they were met."""
+    """What a trial on one day of an occurrence has in common for all bearers: tests, and the day by which they were met."""
 
     tests: list[Proof]
     since: date
+
+
+def _shared(world: World, rule: Rule, binding: Binding) -> _Shared | None:
+    """What is the same for every bearer on the day of a binding; None where that refutes the rule."""
+    tests = list(trigger_tests(world, rule, binding))
+    if any(test.truth is NO for test in tests) or _refuted_for_all(world, rule, binding):
+        return None
+    return _Shared(tests, max(map(arisen, tests), default=date.min))
 
 
 def _refuted_for_all(world: World, rule: Rule, binding: Binding) -> bool:

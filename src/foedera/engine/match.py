@@ -208,7 +208,7 @@ def _side(world: World, binding: Binding) -> dict[str, Proof]:
             proof = both([other.proof, denied(answer), *running, *still])
             if proof.truth is not NO:
                 found.setdefault(other.actor, []).append(proof)
-    return {code: either(proofs) for code, proofs in found.items() if code != binding.target}
+    return {code: either(proofs) for code, proofs in found.items()}
 
 
 def _runs(end: date, start: date, day: date) -> bool:
