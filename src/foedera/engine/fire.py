@@ -17,7 +17,7 @@ from foedera.engine.match import belongs, bindings, candidates, interest, is_sta
 from foedera.engine.occurrences import Occurrence, of_kinds
 from foedera.engine.proof import FALSE, Proof, both, either
 from foedera.engine.rules import condition_proof, condition_proofs, is_for_all_bearers, rules_of, trigger_tests
-from foedera.engine.world import World, is_lasting, remember, start_of
+from foedera.engine.world import World, remember, start_of
 from foedera.language.types import Event, Rule, Treaty, Who
 from foedera.truth import NO, YES
 
@@ -133,8 +133,8 @@ def _surely(world: World, treaty: Treaty, rule: Rule, other: Rule, occurrence: O
     own = [c for c in (*rule.conditions, *rule.exceptions) if id(c) not in both_have]
     if not all(is_for_all_bearers(world, condition, treaty) for condition in own):
         return False
-    if own and is_lasting(occurrence.origin):  # on the day of a later bearer they may come out otherwise
-        return False
+    if (own or rule.when != other.when) and binds_later(world, treaty, occurrence, occurrence.day):
+        return False  # on the day of a later bearer they may come out otherwise
     for cast in bindings(rule.when, occurrence, treaty, rule):
         binding = cast.on_day(day_for(world, treaty, occurrence, cast.target))
         if any(test.truth is not YES for test in trigger_tests(world, rule, binding)):
