@@ -78,19 +78,22 @@ def touched(world: World, triggered: Iterable[Firing]) -> Pairs:
 
 def standing(world: World, treaty: Treaty, near: Pairs, asked: frozenset[tuple[str, str]]) -> Iterator[Firing]:
     """The standing rules of an instrument: bans where they may bite, and all of them between pairs asked about."""
+    rules = standing_rules(world, treaty)
+    if not rules:
+        return
     able = None if treaty.all_states or treaty.parties_of else {*parties_of(world, treaty), treaty.organisation}
     asked = asked if able is None else frozenset(pair for pair in asked if pair[0] in able)
     bearers = sorted({bearer for bearer, _ in asked})
-    for rule in standing_rules(world, treaty):
+    for rule in rules:
         for act in rule.acts:
             if rule.whom is None:
                 for bearer in bearers:
                     yield from between(world, treaty, rule, act, bearer, None)
                 continue
             biting = near.get(act, frozenset()) if rule.modality == "must_not" else frozenset()
-            for bearer, toward in sorted(biting | asked):
-                if able is None or bearer in able:
-                    yield from between(world, treaty, rule, act, bearer, toward)
+            mine = biting if able is None else {pair for pair in biting if pair[0] in able}
+            for bearer, toward in sorted(mine | asked):
+                yield from between(world, treaty, rule, act, bearer, toward)
 
 
 def between(world: World, treaty: Treaty, rule: Rule, act: str, bearer: str, toward: str | None) -> Iterator[Firing]:

@@ -21,6 +21,7 @@ LAST_DAY = date.max
 # keys about an instrument that follow from its members, dates and labels alone
 BONDS = frozenset(("bound", "moments", "in-force", "parties", "first-bound", "seen", "roster"))
 DATES = ("early", "late", "later")  # when an event of partly known date was: in its stretch, or not yet
+NEW = object()
 T = TypeVar("T")
 
 
@@ -63,12 +64,12 @@ class World(Struct, frozen=True):
 def remember(world: World, key: Any, make: Callable[[], T]) -> T:
     """The value for a key, made at the first asking."""
     memo = world.memo
-    if key in memo.found:
-        return memo.found[key]  # type: ignore[no-any-return]
-    if key in memo.plain and _shared(memo, key):
-        return memo.plain[key]  # type: ignore[no-any-return]
-    made = memo.found[key] = make()
-    return made
+    known = memo.found.get(key, NEW)
+    if known is NEW and memo.plain and _shared(memo, key):
+        known = memo.plain.get(key, NEW)
+    if known is NEW:
+        known = memo.found[key] = make()
+    return known  # type: ignore[no-any-return]
 
 
 def recall(world: World, key: Any) -> Any:
