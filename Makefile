@@ -28,6 +28,7 @@ check: .venv/tested-with    ## types, style, and the library's files
 
 long: .venv/tested-with     ## longer campaigns: random worlds, both engines on 100,000, a million hostile inputs, the engine's mutants (hours)
 	FOEDERA_LONG=1 $(BIN)/python -m pytest tests -k "laws or hostile or crosscheck" --hypothesis-profile=long
+	$(BIN)/python scripts/mutants/engine.py --own
 	$(BIN)/python scripts/mutants/engine.py
 
 changes: .venv/installed    ## before a release: writes the answers that changed since the last one into CHANGELOG.md
