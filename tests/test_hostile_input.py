@@ -41,7 +41,7 @@ from foedera.language.types import Crisis, Treaty
 from foedera.language.vocabulary import ACTS, KINDS, ROLES
 from foedera.library import Library
 from foedera.library import library as open_library
-from foedera.problems import Problem, Refused, as_json, concise, full, github, in_order
+from foedera.problems import Problem, Refused, concise, full, github, in_order, problem_json
 
 FOLDER = Path(foedera.__file__).parent / "library"
 LONG = float(os.environ.get("FOEDERA_LONG", 0))  # 1 is a million inputs, 0.1 a tenth of them
@@ -190,7 +190,7 @@ def show(problems, content: bytes) -> None:
         assert 1 <= problem.span.line <= len(lines) + 2
         assert problem.span.column >= 1
         assert "\n" not in github(problem)
-        assert dumped(as_json(problem))
+        assert dumped(problem_json(problem))
         assert concise(problem)
         assert full(problem, lambda _: lines)
 

@@ -112,8 +112,8 @@ def _excerpt(span: Span, says: str, mark: str, gutter: int, here: str, lines: li
     return [f"{span.line:>{gutter}} | {text}", f"{' ' * gutter} | {under} {elsewhere}{says}".rstrip()]
 
 
-def as_json(problem: Problem) -> Mapping[str, object]:
-    """The problem as a plain mapping, for `--format json`."""
+def problem_json(problem: Problem) -> Mapping[str, object]:
+    """The problem as a plain mapping, for `check --json`."""
     span = problem.span
     return {
         "code": problem.code,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,12 @@ def test_our_own_treaty_goes_before_the_codes(answers):
 def test_an_alliance_nobody_knows_is_no_alliance_in_force(answers):
     (found,) = answers(line("gone", 9999)).values()
     assert found["best"] == "no" and "in force" in found["because"]
+
+
+def test_the_answers_in_json_are_those_of_the_table(answers, tmp_path):
+    rows = answers(line("help", 9001), line("talk", 9002))
+    told = CliRunner().invoke(cli, ["apply", str(tmp_path / "rows.csv"), "--atop", str(tmp_path), "--json"])
+    assert told.exit_code == 0 and json.loads(told.stdout) == list(rows.values())
 
 
 def test_labels_change_nothing(answers):

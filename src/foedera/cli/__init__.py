@@ -24,7 +24,7 @@ COMMANDS = {
     "compare-clauses": "articles side by side: trigger, area, conditions, strength, who decides",
     "cite": "an instrument as a BibTeX entry",
     "states": "states, their codes and names",
-    "panel": "promises in bulk: directed dyad-years and the like, as CSV, Parquet, Stata, Feather, GraphML",
+    "panel": "promises in bulk: directed dyad-years and the like, as CSV, JSON, Parquet, Stata, Feather, GraphML",
     "data": "sources of your own that can be read, where they are, how to cite them",
     "report": "an answer as a file to send: PDF, PNG, SVG, or a page that scrubs from disk",
     "serve": "the workbench: a crisis in the browser, day by day",

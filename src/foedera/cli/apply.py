@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
-from msgspec.structs import astuple
+from msgspec.structs import asdict, astuple
 
 from foedera.cli.talk import library_option, open_library, write_file
 from foedera.panel.apply import Alliances, Applied, apply_rows
@@ -23,8 +23,9 @@ from foedera.sources.atop import member_file, read_members
     "--atop", required=True, type=click.Path(path_type=Path), metavar="DIR", help="The folder of ATOP's member level."
 )
 @click.option("--out", metavar="FILE", help="Where the answers go (default: to the terminal).")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of CSV.")
 @library_option
-def command(rows: Path, atop: Path, out: str | None, folders: tuple[str, ...]) -> None:
+def command(rows: Path, atop: Path, out: str | None, as_json: bool, folders: tuple[str, ...]) -> None:
     """Did the war of each row of ROWS (a CSV) put the alliance of the row to the test?
 
     The columns wanted are row_id, atopid, war_id, war_start, war_end, war_initiators, war_side_a, war_side_b; others are
@@ -33,7 +34,8 @@ def command(rows: Path, atop: Path, out: str | None, folders: tuple[str, ...]) -
     library = open_library(folders)
     asked = read_rows(rows, library.registry)
     alliances = Alliances(read_members(member_file(atop)), library)
-    text = _csv(apply_rows(_told(asked), alliances, library))
+    answers = apply_rows(_told(asked), alliances, library)
+    text = _json(answers) if as_json else _csv(answers)
     if out is None:
         click.echo(text, nl=False)
     else:
@@ -56,3 +58,9 @@ def _csv(answers: Iterable[Applied]) -> str:
     table.writerow(Applied.__struct_fields__)
     table.writerows(astuple(answer) for answer in answers)
     return text.getvalue()
+
+
+def _json(answers: Iterable[Applied]) -> str:
+    from foedera.answers.json import dumped
+
+    return dumped([asdict(answer) for answer in answers]) + "\n"

@@ -10,14 +10,15 @@ import click
 
 from foedera.answers.checks import check_file
 from foedera.cli.talk import library_option, open_library, tell
-from foedera.problems import Problem, as_json, concise, github, in_order
+from foedera.problems import Problem, concise, github, in_order, problem_json
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--format", "form", type=click.Choice(["full", "concise", "json", "github"]), default="full")
+@click.option("--json", "as_json", is_flag=True, help="JSON to stdout: the same as --format json.")
 @library_option
-def command(paths: tuple[str, ...], form: str, folders: tuple[str, ...]) -> None:
+def command(paths: tuple[str, ...], form: str, as_json: bool, folders: tuple[str, ...]) -> None:
     """Check treaty and crisis files (or folders of them): every problem with its place and what to write instead."""
     library = open_library(folders)
     found: list[Problem] = []
@@ -28,12 +29,12 @@ def command(paths: tuple[str, ...], form: str, folders: tuple[str, ...]) -> None
             count += 1
             found += check_file(file, library)
     ordered = in_order(found)
-    if form == "full" and ordered:
-        tell(ordered)
-    elif form == "json":
+    if as_json or form == "json":
         from foedera.answers.json import dumped
 
-        click.echo(dumped([as_json(problem) for problem in ordered]))
+        click.echo(dumped([problem_json(problem) for problem in ordered]))
+    elif form == "full" and ordered:
+        tell(ordered)
     else:
         for problem in ordered:
             click.echo(github(problem) if form == "github" else concise(problem))

@@ -5,14 +5,21 @@ from __future__ import annotations
 import click
 
 from foedera.answers.ask import treaty_named
-from foedera.answers.cite import bibtex
+from foedera.answers.cite import bibtex, citation_rows
 from foedera.cli.talk import library_option, open_library, treaty_names
 
 
 @click.command("cite")
 @click.argument("treaties", nargs=-1, required=True, metavar="TREATY…", shell_complete=treaty_names)
+@click.option("--json", "as_json", is_flag=True, help="JSON to stdout.")
 @library_option
-def command(treaties: tuple[str, ...], folders: tuple[str, ...]) -> None:
+def command(treaties: tuple[str, ...], as_json: bool, folders: tuple[str, ...]) -> None:
     """Print BibTeX for one instrument or more, with its numbers and sources, and for Foedera itself."""
     library = open_library(folders)
-    click.echo(bibtex(treaty_named(name, library) for name in dict.fromkeys(treaties)))
+    found = [treaty_named(name, library) for name in dict.fromkeys(treaties)]
+    if as_json:
+        from foedera.answers.json import dumped
+
+        click.echo(dumped(citation_rows(found)))
+        return
+    click.echo(bibtex(found))

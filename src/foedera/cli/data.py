@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from foedera.sources.catalogue import SOURCES, check_source, cite, recognise, remember, source_named, version_of
+from foedera.sources.catalogue import SOURCES, check_source, cite, cited, recognise, remember, source_named, version_of
+from foedera.sources.citations import CITATIONS
 from foedera.sources.settings import config_file, data_folder, user_sources
 
 
@@ -45,8 +46,14 @@ def _meant(name: str, path: Path) -> str:
 
 @command.command("cite")
 @click.argument("names", nargs=-1)
-def cite_sources(names: tuple[str, ...]) -> None:
+@click.option("--json", "as_json", is_flag=True, help="JSON to stdout.")
+def cite_sources(names: tuple[str, ...], as_json: bool) -> None:
     """Print the BibTeX of the sources NAMES (all without names)."""
+    if as_json:
+        from foedera.answers.json import dumped
+
+        click.echo(dumped([{"id": key, "bibtex": CITATIONS[key]} for key in cited(*names)]))
+        return
     click.echo(cite(*names), nl=False)
 
 

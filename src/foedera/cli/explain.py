@@ -17,8 +17,7 @@ from foedera.problems import Problem, Refused, suggest, whole_file
 def command(code: str | None, as_json: bool) -> None:
     """Explain a problem's CODE, with a bad and a good example; without it, list the codes."""
     if code is None:
-        for name, lesson in sorted(CODES.items()):
-            click.echo(f"{name}  {lesson.what}")
+        _list(as_json)
         return
     lesson_or_none = CODES.get(code.upper())
     if lesson_or_none is None:
@@ -28,19 +27,24 @@ def command(code: str | None, as_json: bool) -> None:
     if as_json:
         from foedera.answers.json import dumped
 
-        click.echo(
-            dumped(
-                {
-                    "code": code.upper(),
-                    "what": lesson_or_none.what,
-                    "why": lesson_or_none.why,
-                    "bad": lesson_or_none.bad,
-                    "good": lesson_or_none.good,
-                }
-            )
-        )
+        click.echo(dumped(_row(code.upper(), lesson_or_none)))
         return
     click.echo(_page(code.upper(), lesson_or_none))
+
+
+def _list(as_json: bool) -> None:
+    lessons = sorted(CODES.items())
+    if as_json:
+        from foedera.answers.json import dumped
+
+        click.echo(dumped([_row(code, lesson) for code, lesson in lessons]))
+        return
+    for code, lesson in lessons:
+        click.echo(f"{code}  {lesson.what}")
+
+
+def _row(code: str, lesson: Lesson) -> dict[str, str]:
+    return {"code": code, "what": lesson.what, "why": lesson.why, "bad": lesson.bad, "good": lesson.good}
 
 
 def _page(code: str, lesson: Lesson) -> str:

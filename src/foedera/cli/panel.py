@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from foedera.panel.make import Panel
 
 UNITS = ("directed-dyad-year", "directed-dyad-day", "dyad-year", "state-year")
-FORMATS = ("csv", "parquet", "feather", "dta", "graphml")
+FORMATS = ("csv", "json", "parquet", "feather", "dta", "graphml")
 SUFFIXES = {
     ".csv": "csv",
+    ".json": "json",
     ".parquet": "parquet",
     ".feather": "feather",
     ".arrow": "feather",
@@ -61,6 +62,7 @@ START = StartType()
 @click.option("--similarity", is_flag=True, help="Add S, pi and kappa of the alliance portfolios.")
 @click.option("--weighted", is_flag=True, help="Add them, and S weighted by CINC (see `foedera data`).")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="The form (default: by the name of FILE, else CSV).")
+@click.option("--json", "as_json", is_flag=True, help="A list of rows as JSON: the same as --format json.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -70,14 +72,14 @@ START = StartType()
 @library_option
 def command(
     unit: str, since: date, until: date, states: tuple[str, ...], origin: str, similarity: bool, weighted: bool,
-    form: str | None, out: Path | None, folders: tuple[str, ...],
+    form: str | None, as_json: bool, out: Path | None, folders: tuple[str, ...],
 ) -> None:  # fmt: skip
     """Make a panel of promises by kind between every two states, with codes to join it to other data.
 
     Outside the years that the source speaks of, everything about pacts is missing; see docs/panel.md.
     """
-    form = form or SUFFIXES.get(out.suffix if out else ".csv", "csv")
-    if out is None and form not in ("csv", "graphml"):
+    form = "json" if as_json else form or SUFFIXES.get(out.suffix if out else ".csv", "csv")
+    if out is None and form not in ("csv", "json", "graphml"):
         raise click.UsageError(f"--format {form} needs --out FILE: it is no text")
     made = _made(unit, since, until, states, origin, similarity, weighted, folders)
     from foedera.panel.write import codebook, to_bytes

@@ -10,6 +10,7 @@ from foedera.language.schema import SCHEMAS
 
 @click.command("schema")
 @click.argument("format", type=click.Choice(["treaty", "crisis", "answer"]))
+@click.option("--json", is_flag=True, expose_value=False, help="Taken as everywhere: a schema is JSON anyhow.")
 def command(format: str) -> None:
     """Print the JSON Schema of treaty files, crisis files, or the JSON answer of `assess`."""
     click.echo(dumped(SCHEMAS[format]()))

@@ -1,4 +1,4 @@
-"""A panel as a file: CSV, Parquet, Feather, labelled Stata, GraphML; beside it a codebook and the BibTeX."""
+"""A panel as a file: CSV, JSON, Parquet, Feather, labelled Stata, GraphML; beside it a codebook and the BibTeX."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from foedera.panel.make import Panel
 from foedera.problems import Problem, Refused, whole_file
 from foedera.version import VERSION
 
-FORMATS = ("csv", "parquet", "feather", "dta", "graphml")
+FORMATS = ("csv", "json", "parquet", "feather", "dta", "graphml")
 _STATA_TIME = b"01 Jan 1960 00:00"
 
 
@@ -25,6 +25,8 @@ def to_bytes(panel: Panel, form: str) -> bytes:
     """
     if form == "csv":
         return panel.frame.write_csv().encode()
+    if form == "json":
+        return panel.frame.write_json().encode() + b"\n"
     if form == "graphml":
         return graphml(panel).encode()
     if form == "dta":

@@ -147,7 +147,12 @@ def cite(*names: str) -> str:
     >>> print(cite("gw-states").count("@"))
     2
     """
-    return bibtex(["foedera", *(key for name in names or SOURCES for key in source_named(name).citation.split())])
+    return bibtex(cited(*names))
+
+
+def cited(*names: str) -> list[str]:
+    """The keys of their entries in `CITATIONS`, sorted, each once."""
+    return sorted({"foedera", *(key for name in names or SOURCES for key in source_named(name).citation.split())})
 
 
 def known_sources(config: Path, folder: Path | None) -> dict[str, Path]:
