@@ -705,3 +705,17 @@ def test_a_file_of_ones_own_takes_the_place_of_the_librarys(folder):
 def test_python_dash_m_works_and_says_the_same():
     done = shell("states", "niger")
     assert done.returncode == 0 and done.stdout == run("states", "niger").stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "code"),
+    [("Prussia", "1866-06-20", "DEU"), ("Austria", "1866-06-20", "AUH"), ("Austria", "1955-05-16", "AUT"),
+     ("soviet union", "1955-05-16", "RUS"), ("the Netherlands", "1955-05-16", "NLD")],
+)  # fmt: skip
+def test_a_state_is_meant_by_the_name_it_had(name, day, code):
+    assert run("ties", name, "--on", day).stdout == run("ties", code, "--on", day).stdout
+
+
+def test_a_name_that_is_near_nobodys_leads_to_the_list():
+    assert "`foedera states TEXT`" in shell("ties", "Zzzzz").stderr
+    assert "did you mean `Estonia`?" in shell("if", "RUS", "attacks", "Estonai").stderr

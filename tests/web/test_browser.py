@@ -105,6 +105,23 @@ def test_what_is_wrong_in_an_added_event_is_told_and_nothing_is_lost(page):
     assert page.locator("#new-by").input_value() == "ZZZ"
 
 
+def test_an_event_is_added_by_names_and_a_slip_is_told(page):
+    page.goto(NIGER)
+    page.locator("#e-invasion").uncheck()
+    expect(page.locator("#answers")).not_to_contain_text("assist Niger against Benin")
+    page.locator("#adding summary").click()
+    page.locator("#new-kind").select_option("invasion")
+    page.locator("#new-by").fill("Nigerai, Benin")
+    page.locator("#new-on").fill("Niger")
+    with page.expect_response(lambda answer: answer.status == 400):
+        page.locator("#assess").click()
+    expect(page.get_by_role("alert")).to_contain_text("did you mean `Nigeria`?")
+    page.locator("#new-by").fill("Nigeria, Benin")
+    page.locator("#assess").click()
+    expect(page.locator("#answers")).to_contain_text("assist Niger against Benin and Nigeria")
+    assert "by:NGA,BEN;on:NER" in page.url
+
+
 def test_a_question_is_answered_in_the_page_with_its_proof(page):
     page.goto(NIGER)
     page.locator("#ask-who").fill("Mali")

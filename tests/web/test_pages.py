@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import date
+from html import unescape
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
 import pytest
 
+from foedera.answers.ask import actor_code
 from foedera.answers.expect import run_expectations
 from foedera.library import library, open_crisis
 
@@ -158,6 +162,45 @@ def test_a_form_leads_to_the_link_that_says_the_same(client):
     assert where.startswith("/crisis/hostile?") and "off=doubt" in where and "fact=trap.lured=yes" in where
     assert "add=date:2023-10-03;kind:invasion;by:BFA;on:NER" in where
     assert client.get(where).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("by", "codes"),
+    [
+        ("Nigeria", "NGA"), ("burkina faso,  the Ivory Coast,", "BFA,CIV"), ("NGA BEN", "NGA,BEN"), ("SUN", "RUS"),
+        ("Soviet Union", "RUS"), ("CNSP, ECOWAS", "cnsp,ecowas"), ("Military government (CNSP)", "cnsp"),
+    ],
+)  # fmt: skip
+def test_an_event_is_added_with_names_as_people_write_them(client, by, codes):
+    told = {"new-kind": "invasion", "new-by": by, "new-on": "Niger", "new-date": "2023-09-18", "at": "2023-09-18"}
+    answer = client.get("/crisis/niger-2023/change", params=told, follow_redirects=False)
+    assert answer.headers["location"].endswith(f"add=date:2023-09-18;kind:invasion;by:{codes};on:NER")
+
+
+def test_a_name_means_whoever_bore_it_on_the_day_of_the_event(client):
+    told = {"new-kind": "invasion", "new-by": "Austria", "new-on": "Prussia", "new-date": "1866-06-20"}
+    answer = client.get("/crisis/germany-1866/change", params=told, follow_redirects=False)
+    assert answer.headers["location"].endswith("by:AUH;on:DEU")
+
+
+def test_a_name_that_nobody_bears_is_told_with_the_nearest(client):
+    told = {"new-kind": "invasion", "new-by": "Nigerai", "new-on": "Niger", "new-date": "2023-09-18"}
+    answer = client.get("/crisis/niger-2023/change", params=told)
+    assert answer.status_code == 400
+    assert "nobody is called `Nigerai`: did you mean `Nigeria`?" in answer.text
+    answer = client.get("/crisis/niger-2023/change", params={**told, "new-by": "Zzzz, Niger"})
+    assert "nobody is called `Zzzz`" in answer.text and "see the format page" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["niger-2023", "germany-1866", "july-1914", "karabakh-2020"])
+def test_the_names_offered_are_those_of_the_day_and_each_is_understood(client, library, name):
+    text = client.get(f"/crisis/{name}").text
+    day = date.fromisoformat(next(attrs["value"] for _, attrs in Seen(text).tags if attrs.get("name") == "at"))
+    listed = text[text.index("<datalist") : text.index("</datalist>")]
+    offered = {word: label for word, label in re.findall(r'<option value="([^"]+)">([^<]+)</option>', unescape(listed))}
+    codes = [label[label.rindex("(") + 1 : -1] for label in offered.values()]
+    assert {code for code in codes if code in library.registry.states} == set(library.registry.existing(day))
+    assert [actor_code(word, library.crises[name], library, day) for word in offered] == codes
 
 
 def test_what_is_added_or_struck_out_changes_the_answer(client):

@@ -175,7 +175,7 @@ def _attack_event(attacker: str, victim: str, on: date, here: Span) -> Event:
 
 
 def _state(library: Library, name: str, on: date) -> str:
-    code = state_code(name, library)
+    code = state_code(name, library, on)
     if library.registry.states[code].existed(on) is NO:
         spans = ", ".join(f"{i.since or '…'} to {i.until or 'today'}" for i in library.registry.states[code].exists)
         problem = Problem("D003", whole_file("the question"), f"`{code}` did not exist on {on}", f"it existed {spans}")
@@ -183,34 +183,75 @@ def _state(library: Library, name: str, on: date) -> str:
     return code
 
 
-def actor_code(name: str, crisis: Crisis, library: Library) -> str:
-    """The id that a person means by a name: an actor of the crisis, a code, an alias, or an English name."""
-    if name in crisis.actors:
-        return name
-    registry = library.registry
-    code = registry.find(name) or registry.find(name.upper()) or _by_name(registry, name)
+def actor_code(name: str, crisis: Crisis, library: Library, day: date | None = None) -> str:
+    """The id that a person means by a name: an actor of the crisis, a code, an alias, or an English name (of `day`)."""
+    code = _coded(name, library.registry, crisis) or by_name(library.registry, crisis, day).get(bare_name(name))
     if code is None:
-        known = {*crisis.actors, *registry.states, *(state.name for state in registry.states.values())}
-        raise Refused(
-            (Problem("N001", whole_file("the question"), f"nobody is called `{name}`", suggest(name, known)),)
-        )
+        raise Refused((_nobody(f"nobody is called `{name}`", name, library, crisis),))
     return code
 
 
-def _by_name(registry: Registry, name: str) -> str | None:
-    return next((state.id for state in registry.states.values() if state.name.lower() == name.lower()), None)
+def actor_codes(line: str, crisis: Crisis, library: Library, day: date | None = None) -> list[str]:
+    """The ids of all whom a line names, with commas between them: `Burkina Faso, MLI`; codes may stand between spaces.
+
+    `day` is the one on which they were called so.
+    """
+    named = by_name(library.registry, crisis, day)
+
+    def meant(name: str) -> str | None:
+        return _coded(name, library.registry, crisis) or named.get(bare_name(name))
+
+    codes: dict[str, None] = {}
+    for part in line.split(","):
+        name = " ".join(part.split())
+        each = [found] if (found := meant(name)) else [meant(word) for word in name.split()]
+        if None in each:
+            raise Refused((_nobody(f"nobody is called `{name}`", name, library, crisis),))
+        codes.update((code, None) for code in each if code)
+    return list(codes)
 
 
-def state_code(name: str, library: Library) -> str:
-    """The state that a person means by a code, an alias or an English name."""
+def state_code(name: str, library: Library, day: date | None = None) -> str:
+    """The state that a person means by a code, an alias or an English name, which it had on `day` if one is given."""
+    code = _coded(name, library.registry) or by_name(library.registry, day=day).get(bare_name(name))
+    if code is None or code not in library.registry.states:
+        raise Refused((_nobody(f"there is no state `{name}`", name, library),))
+    return code
+
+
+def _coded(name: str, registry: Registry, crisis: Crisis | None = None) -> str | None:
+    if crisis is not None and name in crisis.actors:
+        return name
+    return registry.find(name) or registry.find(name.upper())
+
+
+def by_name(registry: Registry, crisis: Crisis | None = None, day: date | None = None) -> dict[str, str]:
+    """Ids by `bare_name`: what a state was called on `day` goes before a name of today, and that before a former one."""
+    found: dict[str, str] = {}
+    for actor in crisis.actors.values() if crisis is not None else ():
+        found |= {bare_name(word): actor.id for word in (actor.id, actor.name) if word}
+    found |= {bare_name(dated.name): state.id for state in registry.states.values() for dated in state.names}
+    found |= {bare_name(organ.name): organ.id for organ in registry.organs.values()}
+    found |= {bare_name(body.name): body.id for body in registry.organisations.values()}
+    found |= {bare_name(state.name): state.id for state in registry.states.values()}
+    if day is not None:
+        found |= {bare_name(registry.states[code].name_on(day)): code for code in registry.existing(day)}
+    return found
+
+
+def bare_name(name: str) -> str:
+    """A name as it is looked for: in small letters and without the article."""
+    return name.lower().removeprefix("the ")
+
+
+def _nobody(told: str, name: str, library: Library, crisis: Crisis | None = None) -> Problem:
     registry = library.registry
-    code = registry.find(name) or registry.find(name.upper()) or _by_name(registry, name)
-    if code is None or code not in registry.states:
-        known = {*registry.states, *(state.name for state in registry.states.values())}
-        raise Refused(
-            (Problem("N001", whole_file("the question"), f"there is no state `{name}`", suggest(name, known)),)
-        )
-    return code
+    known = {*registry.states, *(state.name for state in registry.states.values())}
+    if crisis is not None:
+        known |= {*crisis.actors, *(body.name for body in registry.organisations.values())}
+    near = near_word(name, known)
+    fix = f"did you mean `{near}`?" if near else "`foedera states TEXT` finds a state by a part of its name"
+    return Problem("N001", whole_file("the question"), told, fix)
 
 
 def treaty_named(name: str, library: Library) -> Treaty:

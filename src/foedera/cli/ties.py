@@ -19,7 +19,8 @@ from foedera.cli.talk import DAY, library_option, open_library, state_names
 def command(state: str, on: date | None, as_json: bool, folders: tuple[str, ...]) -> None:
     """List the instruments that bind STATE on a day, that it signed but are not in force, or that are political."""
     library = open_library(folders)
-    code, day = state_code(state, library), on or date.today()
+    day = on or date.today()
+    code = state_code(state, library, day)
     found = list(ties(code, day, library))
     if as_json:
         from foedera.answers.json import dumped

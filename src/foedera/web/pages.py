@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from html import escape
 from typing import Any
 from urllib.parse import parse_qsl
@@ -11,7 +12,7 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from foedera.answers.answer import Answer
-from foedera.answers.ask import actor_code
+from foedera.answers.ask import actor_code, actor_codes, bare_name, by_name
 from foedera.answers.compare import contrasts, differences, state_words
 from foedera.answers.course import cascade_json, rounds
 from foedera.answers.deck import Deck, Step, assess_day, step_of
@@ -21,6 +22,7 @@ from foedera.answers.picture import bare_column, map_svg, moves_scene, paired
 from foedera.answers.report import report, see, title_of
 from foedera.answers.scenario import Scenario, Table, asked, events_in, first_shown, lay, parse_day, saved
 from foedera.answers.words import capital, day_words, deed_words, question_words
+from foedera.dates import parse_when
 from foedera.draw import draw_map
 from foedera.engine.answer_types import Question
 from foedera.engine.cascade import Cascade
@@ -90,7 +92,7 @@ def crisis(shop: Shop, job: Job) -> Reply:
         step=address(job.about, "/day", f"{joined}at="), timeline=address(job.about, "/timeline.svg", plain),
         here=address(job.about),
         branches=_branches(job, deck), events=_events(job, deck), facts=_facts(deck), hidden=_hidden(deck.scenario),
-        steps=_neighbours(job, deck, day.isoformat()), questions=question_words, actors=_actors(deck),
+        steps=_neighbours(job, deck, day.isoformat()), questions=question_words, actors=_actors(deck, day),
     )  # fmt: skip
 
 
@@ -169,20 +171,33 @@ def _neighbours(job: Job, deck: Deck, at: str) -> list[tuple[str, str]]:
     return [(words, address(job.about, "", write_scenario(replace(deck.scenario, on=days[i])))) for words, i in found]
 
 
-def _actors(deck: Deck) -> list[tuple[str, str]]:
-    """Who can be named in the forms: those of the crisis first, then every state of the day."""
-    world = deck.world
+def _actors(deck: Deck, day: date) -> list[tuple[str, str]]:
+    """Who can be named in the forms: those of the crisis first, then every state of the day; each with its code.
+
+    The word is the name where the forms take it for nobody else, otherwise the code.
+    """
+    registry = deck.world.registry
+    existing, known = registry.existing(day), by_name(registry, deck.crisis, day)
     own = {code for event in deck.table.events for code in (*event.by, *event.on, *event.to)}
-    codes = [*sorted(own), *(code for code in world.registry.existing(world.day) if code not in own)]
-    return [(code, shelves.called(world, code)) for code in codes]
+    codes = [
+        *sorted(own - registry.states.keys() | own.intersection(existing)),
+        *(code for code in existing if code not in own),
+    ]
+    names = [(code, shelves.called(deck.world, code, day)) for code in codes]
+    return [
+        (name if known.get(bare_name(name)) == code and "," not in name else code, f"{name} ({code})")
+        for code, name in names
+    ]
 
 
 def change(shop: Shop, job: Job) -> Reply:
     """The form of the scenario, as the link that says the same."""
     known = shop.crisis(job.about)
-    branch = params(job).get("branch")
+    told = params(job)
+    branch, when = told.get("branch"), parse_when(told.get("new-date") or told.get("at", ""))
+    day = None if isinstance(when, str) else when.first
     events = [event.id for event in events_in(known, branch if branch in known.branches else None)]
-    made = read_scenario(job.query, events)
+    made = read_scenario(job.query, events, lambda line: actor_codes(line, known, shop.library, day))
     lay(known, made, shop.library)
     return Reply(to=address(job.about, "", write_scenario(made)))
 
@@ -216,12 +231,12 @@ def _question(shop: Shop, job: Job) -> tuple[Answer, str, str, str | None, str]:
     """Who must do what to whom, as it was asked, with the answer for it."""
     asked_for = params(job)
     known, scenario = shop.crisis(job.about), scenario_of(job)
-    who = actor_code(asked_for.get("who", ""), known, shop.library)
-    whom = actor_code(asked_for["whom"], known, shop.library) if asked_for.get("whom") else None
     act = asked_for.get("act", "assist")
     act = act if act in ACTS else "assist"
     if scenario.on is None:
         scenario = replace(scenario, on=first_shown(lay(known, scenario, shop.library), scenario))
+    who = actor_code(asked_for.get("who", ""), known, shop.library, scenario.on)
+    whom = actor_code(asked_for["whom"], known, shop.library, scenario.on) if asked_for.get("whom") else None
     answer = asked(
         known, scenario, shop.library, asked=[code for code in (who, whom) if code], pairs=[(who, whom or who)]
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -10,7 +10,8 @@ from foedera.answers.scenario import HERE, Scenario, parse_day
 from foedera.problems import Problem, Refused
 
 EVENT_KEYS = ("id", "date", "kind", "by", "on", "to", "place", "provoked", "in_response_to", "says")
-LISTS = ("by", "on", "to", "in_response_to")
+ACTORS = ("by", "on", "to")
+LISTS = (*ACTORS, "in_response_to")
 LONGEST = 600
 """Characters of a field; a crisis file holds more."""
 SETTLE = "settle."
@@ -18,8 +19,10 @@ SETTLE = "settle."
 Pairs = Iterable[tuple[str, str]]
 
 
-def read_scenario(query: str, events: Iterable[str] = ()) -> Scenario:
-    """The scenario of a query; `events` are the ids that a form shows, so that those not ticked are struck out.
+def read_scenario(query: str, events: Iterable[str] = (), codes: Callable[[str], list[str]] | None = None) -> Scenario:
+    """The scenario of a query, which for a form needs two things more.
+
+    `events` are the ids that it shows, so that those not ticked are struck out; `codes` finds whom a line typed in it names.
 
     >>> read_scenario("branch=invasion&off=coup,ultimatum").off
     ('coup', 'ultimatum')
@@ -37,7 +40,10 @@ def read_scenario(query: str, events: Iterable[str] = ()) -> Scenario:
     facts = dict(_fact(value) for value in table.get("fact", ()))
     facts |= {key.removeprefix(SETTLE): value for key, value in pairs if key.startswith(SETTLE)}
     added = [read_event_words(value) for value in table.get("add", ())]
-    new = {key: _field(key, value) for key in EVENT_KEYS for value in table.get(f"new-{key}", ())[-1:] if value.strip()}
+    new = {
+        key: codes(value[:LONGEST]) if codes and key in ACTORS else _field(key, value)
+        for key in EVENT_KEYS for value in table.get(f"new-{key}", ())[-1:] if value.strip()
+    }  # fmt: skip
     if "kind" in new and set(new) & {"by", "on", "to", "says"}:
         added.append(new)
     at = _one(table, "at")

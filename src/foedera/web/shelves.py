@@ -24,10 +24,10 @@ def happened(deck: Deck, day: date) -> tuple[Event, ...]:
     return happening(deck.table, deck.scenario, day)
 
 
-def called(world: World, code: str) -> str:
+def called(world: World, code: str, day: date | None = None) -> str:
     """A name without its article, for lists."""
     state = world.registry.states.get(code)
-    return state.name_on(world.day) if state is not None else capital(name_of(world, code))
+    return state.name_on(day or world.day).removeprefix("the ") if state is not None else capital(name_of(world, code))
 
 
 def crisis_rows(shop: Shop) -> list[dict[str, Any]]:
