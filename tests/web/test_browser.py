@@ -93,6 +93,17 @@ def test_striking_out_adding_settling_and_going_back(page):
     assert "fact=" in page.url
 
 
+def test_an_event_that_changes_nothing_says_so_where_it_was_unticked(page):
+    page.goto(NIGER)
+    page.locator("#e-charter-signed").uncheck()
+    words = "Without it no answer of 18 September 2023 changes."
+    expect(page.locator("li:has(#e-charter-signed)")).to_contain_text(words)
+    expect(page.get_by_role("status")).to_have_text(words)
+    page.locator("#e-invasion").uncheck()
+    expect(page.get_by_role("status")).to_have_text("Worked out.")
+    expect(page.locator("li:has(#e-invasion)")).not_to_contain_text("no answer of")
+
+
 def test_what_is_wrong_in_an_added_event_is_told_and_nothing_is_lost(page):
     page.goto(KAZAKHSTAN)
     page.locator("#adding summary").click()

@@ -222,6 +222,42 @@ def test_what_is_added_or_struck_out_changes_the_answer(client):
     assert helps(again) == helps(with_it)
 
 
+def told_idle(text):
+    """The events of which the page says that they change no answer."""
+    return re.findall(
+        r'id="e-([\w-]+)"(?:(?!<li).)*class="idle">Without it no answer of ([^<]+) changes\.<', text, re.DOTALL
+    )
+
+
+def test_an_event_whose_absence_changes_no_answer_says_so(client):
+    """Unlike the invasion, and although the two are struck out together; on the day shown."""
+    assert told_idle(client.get(NIGER).text) == []
+    assert told_idle(client.get(NIGER + "&off=charter-signed").text) == [("charter-signed", "18 September 2023")]
+    assert told_idle(client.get(NIGER + "&off=invasion").text) == []
+    assert told_idle(client.get(NIGER + "&off=charter-signed,invasion").text) == [
+        ("charter-signed", "18 September 2023")
+    ]
+    before = "/crisis/niger-2023?branch=invasion&at=2023-09-16&off=invasion"
+    assert told_idle(client.get(before).text) == [("invasion", "16 September 2023")]
+
+
+def test_what_the_sentence_says_is_true_of_the_answer_in_json(client):
+    """Only proofs may name the event that is gone."""
+    link = NIGER.replace("?", ".json?", 1)
+    told = [client.get(link + off).json() for off in ("", "&off=charter-signed")]
+    for finding in (*told[0]["findings"], *told[1]["findings"]):
+        del finding["proof"]
+    for part in ("findings", "dilemmas", "questions"):
+        assert told[0][part] == told[1][part], part
+
+
+def test_it_is_not_tried_for_many_events_and_that_is_said(client):
+    off = ["tchiani", "goita", "diop", "itte", "crowd", "senate"]
+    few, many = (client.get(f"{NIGER}&off={','.join(off[:n])}").text for n in (5, 6))
+    assert len(told_idle(few)) == 5 and "not tried" not in few
+    assert told_idle(many) == [] and "it is not tried which of them change no answer" in many
+
+
 def test_a_settled_question_is_no_longer_asked(client):
     link = "/crisis/hostile.json?at=2023-10-02"
     before = [question["about"] for question in client.get(link).json()["questions"]]

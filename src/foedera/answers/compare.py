@@ -31,6 +31,21 @@ def differences(one: Answer, other: Answer) -> list[Difference]:
     return found
 
 
+def alike(one: Answer, other: Answer) -> bool:
+    """Whether two answers say the same of everybody: duties with their days and readings, dilemmas, open questions.
+
+    Their proofs may differ.
+    """
+    return _told(one) == _told(other)
+
+
+def _told(answer: Answer) -> tuple[object, ...]:
+    whole = answer.assessment
+    findings = {key: (_state(f), f.since, f.stage.until, f.readings) for key, f in _table(answer).items()}
+    clashes = [(_key(d.first), [_key(f) for f in d.seconds], d.severity, d.resolved_by) for d in whole.dilemmas]
+    return findings, clashes, whole.questions
+
+
 class Contrast(Struct, frozen=True):
     """Differences that a reader sees as one: the same deed of several bearers, under several articles."""
 
@@ -68,10 +83,11 @@ def contrasts(one: Answer, other: Answer) -> list[Contrast]:
 
 def _table(answer: Answer) -> dict[tuple[str, ...], Finding]:
     """Findings by bearer, modality, act, toward, enemies, instrument and rule."""
-    return {
-        (f.bearer, f.modality, f.act, f.toward or "", ",".join(f.against), f.treaty.id, f.rule.path): f
-        for f in answer.findings
-    }  # fmt: skip
+    return {_key(finding): finding for finding in answer.findings}
+
+
+def _key(f: Finding) -> tuple[str, ...]:
+    return (f.bearer, f.modality, f.act, f.toward or "", ",".join(f.against), f.treaty.id, f.rule.path)
 
 
 def _state(finding: Finding) -> tuple[object, ...]:

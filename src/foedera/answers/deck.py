@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from html import escape
 from typing import Any
@@ -83,11 +83,11 @@ def assess_day(crisis: Crisis, scenario: Scenario, day: date, library: Library) 
     return asked(crisis, replace(scenario, on=day), library)
 
 
-def step_of(deck: Deck, day: date, library: Library, dress: Dress = BARE, borders: Borders | None = None) -> Step:
-    """One day of the deck."""
-    answer = assess_day(deck.crisis, deck.scenario, day, library)
-    now = happening(deck.table, deck.scenario, day)
+def step_of(deck: Deck, answer: Answer, dress: Dress = BARE, borders: Borders | None = None) -> Step:
+    """One day of the deck, with its answer."""
     world = answer.assessment.world
+    day = world.day
+    now = happening(deck.table, deck.scenario, day)
     return Step(
         day, tuple(event.says or event_words(world, event) for event in now),
         layer(answer.assessment, deck.base, borders), panel(answer.assessment, dress),
@@ -100,12 +100,6 @@ def happening(table: Table, scenario: Scenario, day: date) -> tuple[Event, ...]:
     return tuple(
         e for e in table.events if e.date is not None and e.date.first == day and e.id not in scenario.off
     )  # fmt: skip
-
-
-def steps_of(deck: Deck, library: Library, dress: Dress = BARE) -> Iterator[Step]:
-    """Every day in turn."""
-    for day in deck.days:
-        yield step_of(deck, day, library, dress)
 
 
 def shared(steps: list[Mapping[str, Any]]) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from foedera.answers.answer import Answer
 from foedera.answers.ask import actor_code, actor_codes, bare_name, by_name
-from foedera.answers.compare import contrasts, differences, state_words
+from foedera.answers.compare import alike, contrasts, differences, state_words
 from foedera.answers.course import cascade_json, rounds
-from foedera.answers.deck import Deck, Step, assess_day, step_of
+from foedera.answers.deck import Deck, Step, step_of
 from foedera.answers.html import Dress, not_bound_panel, proof_of
 from foedera.answers.json import why_json
 from foedera.answers.picture import bare_column, map_svg, moves_scene, paired
@@ -46,6 +46,9 @@ from foedera.web.work import (
     scenario_of,
 )
 
+TRIED = 5
+"""Of how many events struck out, at most, it is tried whether they matter: each costs an answer."""
+
 
 def settle_form(question: Question, chosen: str | None) -> str:
     """The answers to an open question as choices of the scenario's form."""
@@ -73,25 +76,28 @@ def dress(about: str, deck: Deck, known: Library) -> Dress:
 
 def day_reply(shop: Shop, job: Job) -> Reply:
     """One day for the page's script."""
-    deck, day = shop.opened(job)
-    step = step_of(deck, day, shop.library, dress(job.about, deck, shop.library), shop.borders(deck))
+    deck, _ = shop.opened(job)
+    step = step_of(deck, answer_of(shop, job), dress(job.about, deck, shop.library), shop.borders(deck))
     return Reply(json.dumps(step.plain(), ensure_ascii=False).encode(), JSON, column=step.column)
 
 
 def crisis(shop: Shop, job: Job) -> Reply:
     """The workbench."""
     deck, day = shop.opened(job)
-    step = step_of(deck, day, shop.library, dress(job.about, deck, shop.library), shop.borders(deck))
+    answer = answer_of(shop, job)
+    step = step_of(deck, answer, dress(job.about, deck, shop.library), shop.borders(deck))
     plain = write_scenario(replace(deck.scenario, on=None))
     query = write_scenario(deck.scenario)
     joined = plain + "&" if plain else ""
     return page(
         "bench.html", title=title_of(deck), crisis=deck.crisis, job=job, scenario=deck.scenario, query=query,
-        see=Markup(see(deck, step, _columns(deck, step), _on_paper(deck))), panel=Markup(step.panel), at=day.isoformat(),
+        see=Markup(see(deck, step, _columns(deck, step), _on_paper(deck))), panel=Markup(step.panel),
+        at=day.isoformat(), words=day_words(day), untried=len(deck.scenario.off) > TRIED,
         days=json.dumps([d.isoformat() for d in deck.days]), sheet=_sheet_mark(deck),
         step=address(job.about, "/day", f"{joined}at="), timeline=address(job.about, "/timeline.svg", plain),
         here=address(job.about),
-        branches=_branches(job, deck), events=_events(job, deck), facts=_facts(deck), hidden=_hidden(deck.scenario),
+        branches=_branches(job, deck), events=_events(job, deck, _idle(shop, job, deck, answer)),
+        facts=_facts(deck), hidden=_hidden(deck.scenario),
         steps=_neighbours(job, deck, day.isoformat()), questions=question_words, actors=_actors(deck, day),
     )  # fmt: skip
 
@@ -128,7 +134,18 @@ def _branches(job: Job, deck: Deck) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _events(job: Job, deck: Deck) -> list[dict[str, Any]]:
+def _idle(shop: Shop, job: Job, deck: Deck, answer: Answer) -> frozenset[str]:
+    """The events struck out of which each, put back alone, would change nothing in the answer."""
+    scenario, off = deck.scenario, deck.scenario.off
+    back = (
+        {name: replace(scenario, off=tuple(n for n in off if n != name)) for name in off} if len(off) <= TRIED else {}
+    )
+    return frozenset(
+        name for name, other in back.items() if alike(answer, shop.answer(job.about, write_scenario(other)))
+    )
+
+
+def _events(job: Job, deck: Deck, idle: frozenset[str]) -> list[dict[str, Any]]:
     """The events as toggles; added ones can be taken away."""
     rows = []
     scenario = deck.scenario
@@ -139,7 +156,8 @@ def _events(job: Job, deck: Deck) -> list[dict[str, Any]]:
             {
                 "id": event.id, "day": day, "date": str(event.date), "deed": capital(deed_words(deck.world, event)),
                 "says": event.says or "", "on": event.id not in deck.scenario.off,
-                "contested": event.contested, "added": event_words_of(words[event.id]) if event.id in words else None,
+                "contested": event.contested, "idle": event.id in idle,
+                "added": event_words_of(words[event.id]) if event.id in words else None,
                 "href": address(job.about, "", write_scenario(replace(scenario, on=event.date.first if event.date else None))),
             }
         )  # fmt: skip
@@ -211,8 +229,8 @@ def days(shop: Shop, job: Job) -> Reply:
 
 def answer_of(shop: Shop, job: Job) -> Answer:
     """The answer of a job's scenario on its day."""
-    deck, day = shop.opened(job)
-    return assess_day(deck.crisis, deck.scenario, day, shop.library)
+    deck, _ = shop.opened(job)
+    return shop.answer(job.about, write_scenario(deck.scenario))
 
 
 def crisis_json(shop: Shop, job: Job) -> Reply:
@@ -222,9 +240,8 @@ def crisis_json(shop: Shop, job: Job) -> Reply:
 
 def crisis_svg(shop: Shop, job: Job) -> Reply:
     """The map as a picture that stands alone."""
-    deck, day = shop.opened(job)
-    answer = assess_day(deck.crisis, deck.scenario, day, shop.library)
-    return as_svg(map_svg(answer.assessment, title_of(deck), shop.borders(deck)))
+    deck, _ = shop.opened(job)
+    return as_svg(map_svg(answer_of(shop, job).assessment, title_of(deck), shop.borders(deck)))
 
 
 def _question(shop: Shop, job: Job) -> tuple[Answer, str, str, str | None, str]:
@@ -356,10 +373,10 @@ def cascade_svg(shop: Shop, job: Job) -> Reply:
 def missing(shop: Shop, job: Job) -> Reply:
     """Who is not bound, and what is missing."""
     deck, day = shop.opened(job)
-    answer = assess_day(deck.crisis, deck.scenario, day, shop.library)
+    panel = Markup(not_bound_panel(answer_of(shop, job).assessment))
     return page(
         "missing.html", title=f"{title_of(deck)}: not bound, {day_words(day)}",
-        back=address(job.about, "", write_scenario(deck.scenario)), panel=Markup(not_bound_panel(answer.assessment)),
+        back=address(job.about, "", write_scenario(deck.scenario)), panel=panel,
     )  # fmt: skip
 
 

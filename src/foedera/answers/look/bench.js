@@ -137,7 +137,7 @@ async function go(url, push = true) {
   wire();
   if (focus) $(focus)?.focus({ preventScroll: true });
   if (scrolled) document.querySelector(".events").scrollTop = scrolled;
-  tell("Worked out.");
+  tell($(focus)?.closest("li")?.querySelector(".idle")?.textContent ?? "Worked out.");
 }
 
 const target = (form) => `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
