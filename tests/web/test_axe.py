@@ -10,7 +10,7 @@ AXE = Path(__file__).parents[2] / ".axe" / "axe.min.js"
 PAGES = (
     "/", "/treaties", "/treaty/aes-2023", "/states?text=niger", "/state/MLI?on=2023-09-18",
     "/crisis/niger-2023?branch=invasion&at=2023-09-18", "/crisis/july-1914?at=1914-08-04",
-    "/crisis/rus-attacks-est~2026-11-23", "/crisis/niger-2023?branch=invasion&at=2023-09-18&off=charter-signed",
+    "/crisis/rus-attacks-est~2026-11-23", "/crisis/niger-2023/idle?branch=invasion&at=2023-09-18&off=charter-signed",
     "/crisis/niger-2023?fact=aes-2023.harm=any-harm&off=coup&at=2023-08-10",
     "/crisis/niger-2023/why?who=MLI&act=assist&whom=NER&branch=invasion&at=2023-09-18",
     "/crisis/niger-2023/compare?branch=invasion&branch2=peaceful&at=2023-09-18",

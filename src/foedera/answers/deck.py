@@ -83,11 +83,11 @@ def assess_day(crisis: Crisis, scenario: Scenario, day: date, library: Library) 
     return asked(crisis, replace(scenario, on=day), library)
 
 
-def step_of(deck: Deck, answer: Answer, dress: Dress = BARE, borders: Borders | None = None) -> Step:
-    """One day of the deck, with its answer."""
-    world = answer.assessment.world
-    day = world.day
+def step_of(deck: Deck, day: date, library: Library, dress: Dress = BARE, borders: Borders | None = None) -> Step:
+    """One day of the deck."""
+    answer = assess_day(deck.crisis, deck.scenario, day, library)
     now = happening(deck.table, deck.scenario, day)
+    world = answer.assessment.world
     return Step(
         day, tuple(event.says or event_words(world, event) for event in now),
         layer(answer.assessment, deck.base, borders), panel(answer.assessment, dress),

@@ -11,7 +11,7 @@ from datetime import date
 from html import escape
 
 from foedera.answers.atlas import Atlas, modern
-from foedera.answers.deck import Deck, Step, assess_day, deck_of, legend_of, shared, step_of
+from foedera.answers.deck import Deck, Step, deck_of, legend_of, shared, step_of
 from foedera.answers.html import NOTE, document, look
 from foedera.answers.scenario import Scenario, first_shown
 from foedera.answers.words import day_words
@@ -29,8 +29,7 @@ def report(
     deck = deck_of(crisis, scenario, library, atlas)
     steps: list[Step] = []
     for day in deck.days:
-        answer = assess_day(crisis, scenario, day, library)
-        steps.append(step_of(deck, answer, borders=atlas(deck.days[0])))
+        steps.append(step_of(deck, day, library, borders=atlas(deck.days[0])))
         tick(len(steps), len(deck.days))
     chosen = scenario.on or first_shown(deck.table, scenario)
     return _page(deck, steps, chosen if chosen in deck.days else deck.days[-1])

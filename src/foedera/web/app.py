@@ -34,7 +34,8 @@ ADDRESSES = (
     ("/crisis/{about}/compare.svg", "compare-svg"),
     ("/crisis/{about}/cascade", "cascade"), ("/crisis/{about}/cascade.json", "cascade-json"),
     ("/crisis/{about}/cascade.svg", "cascade-svg"),
-    ("/crisis/{about}/missing", "missing"), ("/crisis/{about}/save", "save"), ("/crisis/{about}/report", "report"),
+    ("/crisis/{about}/missing", "missing"), ("/crisis/{about}/idle", "idle"),
+    ("/crisis/{about}/save", "save"), ("/crisis/{about}/report", "report"),
     ("/crisis/{about}.json", "crisis-json"), ("/crisis/{about}.svg", "crisis-svg"), ("/crisis/{about}", "crisis"),
 )  # fmt: skip
 

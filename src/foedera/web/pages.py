@@ -15,7 +15,7 @@ from foedera.answers.answer import Answer
 from foedera.answers.ask import actor_code, actor_codes, bare_name, by_name
 from foedera.answers.compare import alike, contrasts, differences, state_words
 from foedera.answers.course import cascade_json, rounds
-from foedera.answers.deck import Deck, Step, step_of
+from foedera.answers.deck import Deck, Step, assess_day, step_of
 from foedera.answers.html import Dress, not_bound_panel, proof_of
 from foedera.answers.json import why_json
 from foedera.answers.picture import bare_column, map_svg, moves_scene, paired
@@ -76,28 +76,25 @@ def dress(about: str, deck: Deck, known: Library) -> Dress:
 
 def day_reply(shop: Shop, job: Job) -> Reply:
     """One day for the page's script."""
-    deck, _ = shop.opened(job)
-    step = step_of(deck, answer_of(shop, job), dress(job.about, deck, shop.library), shop.borders(deck))
+    deck, day = shop.opened(job)
+    step = step_of(deck, day, shop.library, dress(job.about, deck, shop.library), shop.borders(deck))
     return Reply(json.dumps(step.plain(), ensure_ascii=False).encode(), JSON, column=step.column)
 
 
 def crisis(shop: Shop, job: Job) -> Reply:
     """The workbench."""
     deck, day = shop.opened(job)
-    answer = answer_of(shop, job)
-    step = step_of(deck, answer, dress(job.about, deck, shop.library), shop.borders(deck))
+    step = step_of(deck, day, shop.library, dress(job.about, deck, shop.library), shop.borders(deck))
     plain = write_scenario(replace(deck.scenario, on=None))
     query = write_scenario(deck.scenario)
     joined = plain + "&" if plain else ""
     return page(
         "bench.html", title=title_of(deck), crisis=deck.crisis, job=job, scenario=deck.scenario, query=query,
-        see=Markup(see(deck, step, _columns(deck, step), _on_paper(deck))), panel=Markup(step.panel),
-        at=day.isoformat(), words=day_words(day), untried=len(deck.scenario.off) > TRIED,
-        days=json.dumps([d.isoformat() for d in deck.days]), sheet=_sheet_mark(deck),
+        see=Markup(see(deck, step, _columns(deck, step), _on_paper(deck))), panel=Markup(step.panel), at=day.isoformat(),
+        tried=TRIED, days=json.dumps([d.isoformat() for d in deck.days]), sheet=_sheet_mark(deck),
         step=address(job.about, "/day", f"{joined}at="), timeline=address(job.about, "/timeline.svg", plain),
         here=address(job.about),
-        branches=_branches(job, deck), events=_events(job, deck, _idle(shop, job, deck, answer)),
-        facts=_facts(deck), hidden=_hidden(deck.scenario),
+        branches=_branches(job, deck), events=_events(job, deck), facts=_facts(deck), hidden=_hidden(deck.scenario),
         steps=_neighbours(job, deck, day.isoformat()), questions=question_words, actors=_actors(deck, day),
     )  # fmt: skip
 
@@ -134,18 +131,7 @@ def _branches(job: Job, deck: Deck) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _idle(shop: Shop, job: Job, deck: Deck, answer: Answer) -> frozenset[str]:
-    """The events struck out of which each, put back alone, would change nothing in the answer."""
-    scenario, off = deck.scenario, deck.scenario.off
-    back = (
-        {name: replace(scenario, off=tuple(n for n in off if n != name)) for name in off} if len(off) <= TRIED else {}
-    )
-    return frozenset(
-        name for name, other in back.items() if alike(answer, shop.answer(job.about, write_scenario(other)))
-    )
-
-
-def _events(job: Job, deck: Deck, idle: frozenset[str]) -> list[dict[str, Any]]:
+def _events(job: Job, deck: Deck) -> list[dict[str, Any]]:
     """The events as toggles; added ones can be taken away."""
     rows = []
     scenario = deck.scenario
@@ -156,8 +142,7 @@ def _events(job: Job, deck: Deck, idle: frozenset[str]) -> list[dict[str, Any]]:
             {
                 "id": event.id, "day": day, "date": str(event.date), "deed": capital(deed_words(deck.world, event)),
                 "says": event.says or "", "on": event.id not in deck.scenario.off,
-                "contested": event.contested, "idle": event.id in idle,
-                "added": event_words_of(words[event.id]) if event.id in words else None,
+                "contested": event.contested, "added": event_words_of(words[event.id]) if event.id in words else None,
                 "href": address(job.about, "", write_scenario(replace(scenario, on=event.date.first if event.date else None))),
             }
         )  # fmt: skip
@@ -229,8 +214,8 @@ def days(shop: Shop, job: Job) -> Reply:
 
 def answer_of(shop: Shop, job: Job) -> Answer:
     """The answer of a job's scenario on its day."""
-    deck, _ = shop.opened(job)
-    return shop.answer(job.about, write_scenario(deck.scenario))
+    deck, day = shop.opened(job)
+    return assess_day(deck.crisis, deck.scenario, day, shop.library)
 
 
 def crisis_json(shop: Shop, job: Job) -> Reply:
@@ -240,8 +225,9 @@ def crisis_json(shop: Shop, job: Job) -> Reply:
 
 def crisis_svg(shop: Shop, job: Job) -> Reply:
     """The map as a picture that stands alone."""
-    deck, _ = shop.opened(job)
-    return as_svg(map_svg(answer_of(shop, job).assessment, title_of(deck), shop.borders(deck)))
+    deck, day = shop.opened(job)
+    answer = assess_day(deck.crisis, deck.scenario, day, shop.library)
+    return as_svg(map_svg(answer.assessment, title_of(deck), shop.borders(deck)))
 
 
 def _question(shop: Shop, job: Job) -> tuple[Answer, str, str, str | None, str]:
@@ -373,10 +359,26 @@ def cascade_svg(shop: Shop, job: Job) -> Reply:
 def missing(shop: Shop, job: Job) -> Reply:
     """Who is not bound, and what is missing."""
     deck, day = shop.opened(job)
-    panel = Markup(not_bound_panel(answer_of(shop, job).assessment))
+    answer = assess_day(deck.crisis, deck.scenario, day, shop.library)
     return page(
         "missing.html", title=f"{title_of(deck)}: not bound, {day_words(day)}",
-        back=address(job.about, "", write_scenario(deck.scenario)), panel=panel,
+        back=address(job.about, "", write_scenario(deck.scenario)), panel=Markup(not_bound_panel(answer.assessment)),
+    )  # fmt: skip
+
+
+def idle(shop: Shop, job: Job) -> Reply:
+    """The events struck out of which each, put back alone, would change nothing in the day's answers."""
+    deck, day = shop.opened(job)
+    scenario, off = deck.scenario, deck.scenario.off
+    answer = assess_day(deck.crisis, scenario, day, shop.library)
+    back = (
+        {name: replace(scenario, off=tuple(n for n in off if n != name)) for name in off} if len(off) <= TRIED else {}
+    )
+    found = [name for name, other in back.items() if alike(answer, assess_day(deck.crisis, other, day, shop.library))]
+    return page(
+        "idle.html", title=f"{title_of(deck)}: struck out, {day_words(day)}", tried=len(back),
+        back=address(job.about, "", write_scenario(scenario)), words=day_words(day),
+        events=[(e.id, capital(deed_words(deck.world, e))) for e in deck.table.events if e.id in found],
     )  # fmt: skip
 
 
@@ -403,6 +405,6 @@ PAGES: dict[str, Page] = {
     "crisis": crisis, "change": change, "day": day_reply, "days": days, "crisis-json": crisis_json, "crisis-svg": crisis_svg,
     "why": why, "why-json": why_as_json, "compare": compare, "compare-json": compare_as_json, "compare-svg": compare_svg,
     "cascade": cascade_page,
-    "cascade-json": cascade_as_json, "cascade-svg": cascade_svg, "missing": missing,
+    "cascade-json": cascade_as_json, "cascade-svg": cascade_svg, "missing": missing, "idle": idle,
     "save": save, "report": report_page, **shelves.PAGES,
 }  # fmt: skip

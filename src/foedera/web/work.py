@@ -14,11 +14,10 @@ from urllib.parse import parse_qs
 from msgspec import Struct
 from msgspec.structs import replace
 
-from foedera.answers.answer import Answer
 from foedera.answers.ask import attack, make_case, state_code
 from foedera.answers.atlas import Atlas, atlas_of, modern
 from foedera.answers.deck import Deck, deck_of
-from foedera.answers.scenario import Scenario, asked, first_shown, lay, parse_day
+from foedera.answers.scenario import Scenario, first_shown, lay, parse_day
 from foedera.draw import Borders, Column
 from foedera.engine.cascade import Cascade, cascade
 from foedera.language.types import Crisis
@@ -63,7 +62,6 @@ class Shop:
         self.paths = {open_crisis(path, self.library).id: path for path in crises if path not in self.library.crises}
         self.deck = lru_cache(maxsize=24)(self._deck)
         self.cascade = lru_cache(maxsize=8)(self._cascade)
-        self.answer = lru_cache(maxsize=24)(self._answer)
 
     def crisis(self, name: str) -> Crisis:
         """A crisis of the library, one named on the command line, or `RUS-attacks-EST~2026-11-23`."""
@@ -85,9 +83,6 @@ class Shop:
         scenario = read_scenario(query)
         plain = self.deck(name, write_scenario(Scenario(branch=scenario.branch))) if scenario.edited else None
         return deck_of(self.crisis(name), scenario, self.library, self.atlas, plain)
-
-    def _answer(self, name: str, query: str) -> Answer:
-        return asked(self.crisis(name), read_scenario(query), self.library)
 
     def _cascade(self, name: str, query: str) -> Cascade:
         scenario = read_scenario(query)

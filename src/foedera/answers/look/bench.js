@@ -137,7 +137,7 @@ async function go(url, push = true) {
   wire();
   if (focus) $(focus)?.focus({ preventScroll: true });
   if (scrolled) document.querySelector(".events").scrollTop = scrolled;
-  tell($(focus)?.closest("li")?.querySelector(".idle")?.textContent ?? "Worked out.");
+  tell("Worked out.");
 }
 
 const target = (form) => `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
@@ -174,6 +174,20 @@ async function more(link) {
   $("answers").querySelector("section.not-bound > details")?.setAttribute("open", "");
 }
 
+// of each event struck out whose absence changes no answer, a sentence beside it
+async function idle() {
+  if (!$("idle")) return;
+  const mine = bench;
+  const answer = await fetch($("idle").href, { signal: stop.signal });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (mine !== bench) return;
+  for (const told of page.querySelectorAll("[data-event]")) {
+    const box = $(`e-${told.dataset.event}`);
+    box.nextElementSibling.append(Object.assign(document.createElement("small"), { className: "idle", textContent: told.textContent }));
+    if (box === document.activeElement) tell(told.textContent);
+  }
+}
+
 async function rest() {
   const packed = $("deck");
   if (packed) {
@@ -188,6 +202,7 @@ async function rest() {
   const mine = bench;
   await new Promise((done) => setTimeout(done, 400)); // whoever ticks on is not kept waiting
   if (mine !== bench) return;
+  await idle();
   const near = days.map((day, i) => [Math.abs(i - now), day]).sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? 1 : -1));
   for (const [, day] of near) { // one at a time: a change of the scenario finds a worker free
     if (mine !== bench) return;
