@@ -183,7 +183,7 @@ async function idle() {
   if (mine !== bench) return;
   for (const told of page.querySelectorAll("[data-event]")) {
     const box = $(`e-${told.dataset.event}`);
-    box.nextElementSibling.append(Object.assign(document.createElement("small"), { className: "idle", textContent: told.textContent }));
+    box.labels[0].after(Object.assign(document.createElement("small"), { className: "idle", textContent: told.textContent }));
     if (box === document.activeElement) tell(told.textContent);
   }
 }
