@@ -134,27 +134,26 @@ def _swallow(content: bytes) -> None:
 def try_treaty(node: Node, content: bytes, known: Library) -> Treaty | None:
     reader = scoped_to(known.registry)
     treaty = read_treaty(node, reader)
-    assert (treaty is None) == bool(reader.problems)
+    assert reader.problems or (treaty is not None and not reader.unread)
+    if treaty is not None:  # what could be read is checked too
+        reader.check(check_treaty(treaty, known.registry))
+        reader.check(check_references(treaty, known.treaties, known.treaties))
     show(reader.problems, content)
-    if treaty is None:
+    if treaty is None or reader.problems:
         return None
-    late = [*check_treaty(treaty, known.registry), *check_references(treaty, known.treaties, known.treaties)]
-    show(late, content)
     for rule in treaty.rules:
         assert rule_sentence(rule, treaty, known.registry.called).endswith(".")
-    return None if late else treaty
+    return treaty
 
 
 def try_crisis(node: Node, content: bytes, known: Library) -> Crisis | None:
     reader = scoped_to(known.registry)
     crisis = read_crisis(node, reader)
-    assert (crisis is None) == bool(reader.problems)
+    assert reader.problems or (crisis is not None and not reader.unread)
+    if crisis is not None:
+        reader.check(check_crisis(crisis, known.registry, known.treaties, known.treaties, known.treaties.get, node))
     show(reader.problems, content)
-    if crisis is None:
-        return None
-    late = list(check_crisis(crisis, known.registry, known.treaties, known.treaties, known.treaties.get))
-    show(late, content)
-    return None if late else crisis
+    return None if reader.problems else crisis
 
 
 def crisis_with(treaty: Treaty) -> Crisis:

@@ -20,8 +20,8 @@ def _reader(read: Callable) -> Callable:
         assert problems == (), "the YAML itself must be sound here"
         reader = scoped_to(registry())
         value = read(node, reader)
-        assert (value is None) == bool(reader.problems), "problems and no value, or a value and no problems"
-        return value, list(in_order(reader.problems))
+        assert value is not None or reader.problems, "no value and no problem"
+        return None if reader.problems else value, list(in_order(reader.problems))
 
     return reading
 

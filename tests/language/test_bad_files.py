@@ -67,4 +67,6 @@ def test_a_treaty_that_lacks_its_articles_is_told_so(library, tmp_path):
         "id: a\ntitle: A\nin_force: 2000\nends: open\nparties: {FRA: {}}\nchecked: {on: 2026, confidence: unsure}\n",
         encoding="utf-8",
     )
-    assert [problem.message for problem in check_file(file, library)] == ["a treaty needs `articles`"]
+    assert [problem.message for problem in check_file(file, library)] == [
+        "a treaty needs `articles`", "`a` cites no source",
+    ]  # fmt: skip

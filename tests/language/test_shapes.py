@@ -33,7 +33,8 @@ def read(shape, text: str, **scope: frozenset[str]):
     assert problems == ()
     reader = Reader(scope, RESOLVE)
     value = shape.read(node.value["v"].node, reader)
-    assert (value is BAD) == bool(reader.problems)
+    assert value is not BAD or reader.problems
+    assert reader.problems or not reader.unread
     return value, [(p.code, f"{p.span.line}:{p.span.column}", p.message, p.fix) for p in reader.problems]
 
 

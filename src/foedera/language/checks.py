@@ -114,7 +114,7 @@ def check_crisis(
         if name not in treaties and name not in crisis.treaties:
             yield _no_treaty(name, _spot(node, name, crisis.at, "instruments"), known)
     every = [*crisis.events, *(event for branch in crisis.branches.values() for event in branch.add)]
-    ids = {event.id for event in every}
+    ids = {event.id for event in every if event.id}
     for event in every:
         yield from _event(event, crisis, registry, known, ids, lookup)
     yield from _rings(every)

@@ -27,6 +27,7 @@ from foedera.language.shapes import (
     Text,
     Word,
     kind_of,
+    names_in,
 )  # fmt: skip
 from foedera.language.treaty_form import read_treaty
 from foedera.language.types import Actor, Branch, Bundle, Crisis, Event, Treaty
@@ -112,7 +113,10 @@ _HEADER = Record("a crisis", dict, CRISIS_KEYS)
 
 
 def read_crisis(node: Node, reader: Reader) -> Crisis | None:
-    """A crisis from its node, or None with the problems in the reader."""
+    """A crisis from its node; with problems in the reader, what could be read or None.
+
+    A crisis with problems is only there to be checked further.
+    """
     if not isinstance(node.value, dict):
         reader.report("F003", node.span, f"a crisis file is a mapping, not {kind_of(node)}", "begin with `id: …`")
         return None
@@ -120,17 +124,15 @@ def read_crisis(node: Node, reader: Reader) -> Crisis | None:
     inner = _scoped(node.value, reader)
     treaties = _treaties(node.value.get("treaties"), inner)
     header = Node(node.span, {key: entry for key, entry in node.value.items() if key != "treaties"})
-    fields = _HEADER.read(header, inner)
+    fields = _HEADER.parts(header, node.span, inner)
     _missing_names(node.value, inner)
     reader.problems[before:] = inner.problems[before:]
-    if fields is BAD:
-        return None
     crisis = _assemble(fields, treaties, node, inner)
     _check_ids(crisis, reader)
     start, end = crisis.period_from, crisis.period_to
     if start is not None and end is not None and end.last < start.first:
         reader.report("D002", fields["period"]["at"], "the period ends before it begins", "mend one of the dates")
-    return crisis if len(reader.problems) == before else None
+    return crisis
 
 
 def _missing_names(entries: Mapping[str, Entry], reader: Reader) -> None:
@@ -153,7 +155,7 @@ def _scoped(entries: Mapping[str, Entry], reader: Reader) -> Reader:
     for key in ("actors", "places"):
         declared = entries[key].node.value if key in entries else None
         scope[key] = scope.get(key, frozenset()).union(declared if isinstance(declared, dict) else ())
-    return Reader(scope, reader.resolve, list(reader.problems))
+    return Reader(scope, reader.resolve, list(reader.problems), reader.unread)
 
 
 def _treaties(entry: Entry | None, reader: Reader) -> dict[str, Treaty]:
@@ -163,13 +165,16 @@ def _treaties(entry: Entry | None, reader: Reader) -> dict[str, Treaty]:
         return found
     if not isinstance(entry.node.value, dict):
         reader.report("F003", entry.node.span, f"`treaties` is a mapping, not {kind_of(entry.node)}", "`my-pact: {…}`")
+        reader.unread |= names_in(entry.node)
         return found
     for name, part in entry.node.value.items():
         value = part.node.value
         if isinstance(value, dict) and "id" not in value:
             value = {"id": Entry(part.key, Node(part.key, name)), **value}
         treaty = read_treaty(Node(part.node.span, value), reader, part.key)
-        if treaty is not None:
+        if treaty is None:
+            reader.unread.add(name)
+        else:
             found[treaty.id] = treaty
     return found
 
@@ -211,6 +216,7 @@ def _check_event(event: Any, seen: dict[str, Span], reader: Reader) -> None:
     if event.id in seen:
         label = (Label(seen[event.id], "first here"),)
         reader.report("F009", event.spots["id"], f"two events are called `{event.id}`", "rename one", label)
+        reader.unread.add(event.id)
     seen[event.id] = event.at
 
 

@@ -321,12 +321,11 @@ class Facts(Struct, frozen=True):
                 "F003", node.span, f"facts are a mapping, not {kind_of(node)}", "`government-of-NER: cnsp`"
             )
         result: dict[str, Datum] = {}
-        bad = False
         for key, entry in node.value.items():
             value = (DATED_FACT if key.endswith(".in-force") else FACT).read(entry.node, reader)
-            bad = bad or value is BAD
-            result[key] = value
-        return BAD if bad else result
+            if value is not BAD:
+                result[key] = value
+        return result
 
     def schema(self) -> Schema:
         return {"type": "object"}

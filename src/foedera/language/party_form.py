@@ -71,8 +71,6 @@ class Parties(Struct, frozen=True):
                 "F003", node.span, f"parties are a mapping, not {kind_of(node)}", "`MLI: {}`, or `all-states`"
             )
         drafts = Table(ANY_STATE, PARTY).read(node, reader)
-        if drafts is BAD:
-            return BAD
         return {code: replace(draft, party=replace(draft.party, code=code)) for code, draft in drafts.items()}
 
     def schema(self) -> Schema:

@@ -162,7 +162,7 @@ PLACES: Shape = Table(Ident(), PLACE)
 
 
 def read_places(node: Node, reader: Reader) -> dict[str, values.Place]:
-    """Places by id; empty when there were problems."""
+    """Places by id, those that could be read."""
     read = PLACES.read(node, reader)
     if read is BAD:
         return {}

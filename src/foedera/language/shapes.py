@@ -1,8 +1,9 @@
 """Shapes: what a node must look like, told once, for reading it and for the JSON Schema.
 
 `read` gives the typed value or BAD and puts every problem it finds into the `Reader`; `schema`
-gives the JSON Schema of the same shape. A record's struct may have a field `at` (the span of its
-key or value) and a field `spots` (key → span of its value).
+gives the JSON Schema of the same shape. Lists and tables keep the items that could be read, so that
+these are checked further beside the problems of the others; a record is whole or BAD. A record's
+struct may have a field `at` (the span of its key or value) and a field `spots` (key → span of its value).
 """
 
 from __future__ import annotations
@@ -30,17 +31,37 @@ class _Bad:
 BAD: Any = _Bad()
 
 
+# names that mean nothing; with D003 an actor may bear the code of a state; L002 is about events that answer each other
+ABOUT_NAMES = ("N", "X", "D003", "L002")
+
+
 class Reader(Struct):
-    """Collects the problems of one file; knows which names the file may use."""
+    """Collects the problems of one file; knows which names the file may use.
+
+    `unread` are the names (keys and ids) of what stands in the file but could not be read, or that two
+    things bear; it is empty while there is no problem.
+    """
 
     scope: Mapping[str, frozenset[str]] = field(default_factory=dict)
     resolve: Callable[[str], str | None] = lambda text: None
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
     def report(self, code: str, span: Span, message: str, fix: str = "", labels: tuple[Label, ...] = ()) -> Any:
         """Notes a problem; returns BAD."""
         self.problems.append(Problem(code, span, message, fix, labels))
         return BAD
+
+    def lost(self, path: str) -> bool:
+        """Whether a name, or what a path such as `5/one-is-all` or `event.provoked` begins with, could not be read."""
+        return path in self.unread or re.split("[/.]", path, maxsplit=1)[0] in self.unread
+
+    def check(self, problems: Iterable[Problem]) -> None:
+        """Notes what is wrong with the parts that could be read, but no name as unknown that could only not be read."""
+        for problem in problems:
+            names = re.findall("`([^`]+)`", problem.message) if problem.code.startswith(ABOUT_NAMES) else ()
+            if not any(map(self.lost, names)):
+                self.problems.append(problem)
 
 
 class Shape(Protocol):
@@ -209,8 +230,12 @@ class Many(Struct, frozen=True):
                 )
             value = self.item.read(node, reader)
             return BAD if value is BAD else (value,)
-        values = [self.item.read(item, reader) for item in node.value]
-        return BAD if any(value is BAD for value in values) else tuple(values)
+        values = tuple([self.item.read(item, reader) for item in node.value])
+        if any(value is BAD for value in values):
+            bad = (item for item, value in zip(node.value, values, strict=True) if value is BAD)
+            reader.unread.update(*map(names_in, bad))
+            return tuple(value for value in values if value is not BAD)
+        return values
 
     def schema(self) -> Schema:
         item = self.item.schema()
@@ -234,9 +259,10 @@ class Table(Struct, frozen=True):
         for key, entry in node.value.items():
             name = self.key.read(Node(entry.key, key), reader)
             value = read_keyed(self.item, entry.node, entry.key, reader)
-            bad = bad or name is BAD or value is BAD
-            if name is not BAD and name in result:
+            if name is BAD or value is BAD:
                 bad = True
+                reader.unread |= {key, *names_in(entry.node)}
+            if name is not BAD and name in result:
                 first = next(
                     k
                     for k in node.value
@@ -244,16 +270,16 @@ class Table(Struct, frozen=True):
                 )
                 label = (Label(node.value[first].key, "first here"),)
                 reader.report("Y011", entry.key, f"`{key}` is `{name}` again, like `{first}`", "keep one", label)
-            if not bad:
+            elif name is not BAD:
                 result[name] = value
-        return BAD if bad else result
+        return {name: value for name, value in result.items() if value is not BAD} if bad else result
 
     def schema(self) -> Schema:
         return {"type": "object", "additionalProperties": self.item.schema()}
 
 
 class Key(Struct, frozen=True):
-    """One key of a record: its shape, the field it fills, and what it is when left out."""
+    """One key of a record: its shape, the field it fills, and what it is when left out (or could not be read)."""
 
     shape: Shape
     into: str = ""
@@ -276,25 +302,35 @@ class Record(Struct, frozen=True):
 
     def read_at(self, node: Node, at: Span, reader: Reader) -> Any:
         """As `read`, for a value whose place is that of its key."""
-        if not isinstance(node.value, dict):
-            return reader.report("F003", node.span, f"{self.name} is a mapping, not {kind_of(node)}", self._example())
         before = len(reader.problems)
+        fields = self.parts(node, at, reader)
+        return BAD if len(reader.problems) > before else self.make(**fields)
+
+    def parts(self, node: Node, at: Span, reader: Reader) -> dict[str, Any]:
+        """The fields as far as they could be read; the others have their defaults."""
+        given = node.value
+        if not isinstance(given, dict):
+            reader.report("F003", node.span, f"{self.name} is a mapping, not {kind_of(node)}", self._example())
+            reader.unread |= names_in(node)
+            given = {}
+        else:
+            self._check_keys(given, at, reader)
         fields: dict[str, Any] = {"at": at} if self.at else {}
         if self.spots:
-            fields["spots"] = {key: entry.node.span for key, entry in node.value.items()}
-        for key, entry in node.value.items():
+            fields["spots"] = {key: entry.node.span for key, entry in given.items()}
+        for key, entry in given.items():
             known = self.keys.get(key)
             if known is None:
-                fix = suggest(key, self.keys)
-                reader.report("F001", entry.key, f"unknown key `{key}` in {self.name}", fix)
-                continue
-            fields[known.into or key] = read_keyed(known.shape, entry.node, entry.key, reader)
-        self._check_keys(node.value, at, reader)
-        if len(reader.problems) > before:
-            return BAD
+                value = reader.report("F001", entry.key, f"unknown key `{key}` in {self.name}", suggest(key, self.keys))
+            else:
+                value = read_keyed(known.shape, entry.node, entry.key, reader)
+            if value is BAD:
+                reader.unread |= names_in(Node(node.span, {key: entry}))
+            elif known is not None:
+                fields[known.into or key] = value
         for key, known in self.keys.items():
             fields.setdefault(known.into or key, known.default)
-        return self.make(**fields)
+        return fields
 
     def _check_keys(self, given: Mapping[str, Any], at: Span, reader: Reader) -> None:
         for key, known in self.keys.items():
@@ -325,6 +361,16 @@ class Record(Struct, frozen=True):
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
+
+
+def names_in(node: Node) -> set[str]:
+    """Every key in a node, and every text under a key `id`."""
+    if isinstance(node.value, tuple):
+        return {name for item in node.value for name in names_in(item)}
+    if not isinstance(node.value, dict):
+        return set()
+    ids = {entry.node.value for key, entry in node.value.items() if key == "id" and isinstance(entry.node.value, str)}
+    return ids.union(node.value, *(names_in(entry.node) for entry in node.value.values()))
 
 
 def read_keyed(shape: Shape, node: Node, key: Span, reader: Reader) -> Any:

@@ -30,6 +30,8 @@ from foedera.language.shapes import (
     Text,
     Word,
     kind_of,
+    names_in,
+    read_keyed,
 )  # fmt: skip
 from foedera.language.types import (
     Area,
@@ -126,16 +128,16 @@ class Ends(Struct, frozen=True):
 
 
 TREATY_KEYS: Mapping[str, Key] = {
-    "id": Key(Ident(), required=True),
+    "id": Key(Ident(), required=True, default="this"),
     "title": Key(Text(), required=True),
     "short": Key(Text()),
     "kind": Key(Word("a kind of instrument", TREATY_KINDS), default="treaty"),
     "binding": Key(Word("a kind of bond", BINDING)),
     "organisation": Key(Code("an organisation")),
     "signed": Key(Null(Day())),
-    "in_force": Key(Contestable(Null(Day())), required=True),
-    "ends": Key(Ends(), required=True),
-    "parties": Key(Parties(), required=True),
+    "in_force": Key(Contestable(Null(Day())), required=True, default=()),
+    "ends": Key(Ends(), required=True, default={"legal": None, "effective": None, "why": None}),
+    "parties": Key(Parties(), required=True, default={}),
     "groups": Key(Table(Ident(), Many(ANY_STATE)), default={}),
     "organs": Key(Table(Ident(), ORGAN), default={}),
     "areas": Key(Table(Ident(), AREA), default={}),
@@ -146,7 +148,7 @@ TREATY_KEYS: Mapping[str, Key] = {
     "text": Key(Text()),
     "atop": Key(Text()), "unts": Key(Text()), "lnts": Key(Text()),
     "sources": Key(Many(SOURCE), default=()),
-    "checked": Key(CHECKED, required=True),
+    "checked": Key(CHECKED, required=True, default={"on": None, "confidence": "unsure"}),
     "questions": Key(Table(Ident(), Text()), default={}),
     "accepted": Key(Table(Word("a piece of advice", ADVICE), Text()), default={}),
 }  # fmt: skip
@@ -178,22 +180,22 @@ OPTION = Record("a reading", dict, _OPTION_KEYS)
 
 
 def read_treaty(node: Node, reader: Reader, at: Span | None = None) -> Treaty | None:
-    """A treaty from its node, or None with the problems in the reader; `at` is its place in a crisis."""
+    """A treaty from its node, `at` its place in a crisis; with problems in the reader, what could be read or None.
+
+    A treaty with problems is only there to be checked further.
+    """
     if not isinstance(node.value, dict):
         reader.report("F003", node.span, f"a treaty file is a mapping, not {kind_of(node)}", "begin with `id: …`")
         return None
     before = len(reader.problems)
     inner = _scoped(node.value, reader)
     header = {key: entry for key, entry in node.value.items() if key not in _FILE_KEYS}
-    fields = _HEADER.read_at(Node(node.span, header), at or node.span, inner)
+    fields = _HEADER.parts(Node(node.span, header), at or node.span, inner)
     articles, rule_nodes = _articles(node.value.get("articles"), node, inner)
-    readings: dict[str, Reading] = {}
-    if fields is not BAD:
-        treaty = _assemble(fields, articles, rule_nodes)
-        readings = _readings(node.value.get("readings"), treaty, fields["parties"], inner)
-        treaty = replace(treaty, readings=readings)
+    treaty = _assemble(fields, articles, rule_nodes)
+    readings = _readings(node.value.get("readings"), treaty, fields["parties"], inner)
     reader.problems[before:] = inner.problems[before:]
-    return None if fields is BAD or len(reader.problems) > before else treaty
+    return replace(treaty, readings=readings)
 
 
 def _scoped(entries: Mapping[str, Entry], reader: Reader) -> Reader:
@@ -202,7 +204,7 @@ def _scoped(entries: Mapping[str, Entry], reader: Reader) -> Reader:
     for key in ("groups", "areas", "organs", "questions"):
         declared = entries[key].node.value if key in entries else None
         scope[key] = frozenset(declared) if isinstance(declared, dict) else frozenset()
-    inner = Reader(scope, reader.resolve, list(reader.problems))
+    inner = Reader(scope, reader.resolve, list(reader.problems), reader.unread)
     for key in ("groups", "areas", "organs"):
         for name in sorted(scope[key] & (set(ROLES) | {"party", "jointly", "bearer"})):
             declared = entries[key].node.value
@@ -218,15 +220,16 @@ def _articles(entry: Entry | None, top: Node, reader: Reader) -> tuple[dict[str,
         reader.report(
             "F002", entry.key if entry else top.span, "a treaty needs `articles`", "add `articles:` with one at least"
         )
+        reader.unread |= names_in(entry.node) if entry else set()
         return articles, nodes
     for key, article in entry.node.value.items():
         parts = article.node.value if isinstance(article.node.value, dict) else {}
         plain = {name: part for name, part in parts.items() if name != "rules"}
         shown = Node(article.node.span, plain if parts else article.node.value)
-        fields = ARTICLE.read_at(shown, article.key, reader)
-        rules = _rules(key, parts.get("rules"), reader, nodes)
-        if fields is not BAD:
-            articles[key] = Article(key=key, rules=rules, **fields)
+        fields = ARTICLE.parts(shown, article.key, reader)
+        articles[key] = Article(key=key, rules=_rules(key, parts.get("rules"), reader, nodes), **fields)
+        if not parts:
+            reader.unread.add(key)
     return articles, nodes
 
 
@@ -237,14 +240,17 @@ def _rules(article: str, entry: Entry | None, reader: Reader, nodes: dict[str, N
         reader.report(
             "F003", entry.node.span, f"rules are a mapping, not {kind_of(entry.node)}", "`one-is-all: {when: …}`"
         )
+        reader.unread.add(article)
         return ()
     rules = []
     for rule_id, rule in entry.node.value.items():
-        if Ident().read(Node(rule.key, rule_id), reader) is BAD:
-            continue
-        nodes[f"{article}/{rule_id}"] = rule.node
+        path = f"{article}/{rule_id}"
+        nodes[path] = rule.node
+        named = Ident().read(Node(rule.key, rule_id), reader)
         value = read_rule(rule.node, rule.key, article, rule_id, reader)
-        if value is not BAD:
+        if named is BAD or value is BAD:
+            reader.unread.add(path)
+        else:
             rules.append(value)
     return tuple(rules)
 
@@ -279,11 +285,15 @@ def _readings(entry: Entry | None, treaty: Treaty, drafts: Any, reader: Reader) 
     readings: dict[str, Reading] = {}
     declared = entry.node.value if entry is not None else {}
     if not isinstance(declared, dict):
-        reader.report("F003", entry.node.span if entry else treaty.at, "readings are a mapping", "`harm: {asks: …}`")
+        at = entry.node if entry else Node(treaty.at, None)
+        reader.report("F003", at.span, "readings are a mapping", "`harm: {asks: …}`")
+        reader.unread |= names_in(at)
         return readings
     for question, part in declared.items():
         reading = _reading(question, part, treaty, reader)
-        if reading is not None:
+        if reading is None:
+            reader.unread.add(question)
+        else:
             readings[question] = reading
     if isinstance(drafts, dict):
         readings |= claims_of(drafts, treaty)
@@ -351,7 +361,7 @@ def read_change(node: Node, treaty: Treaty, reader: Reader) -> Change | None:
             own |= _own_keys(entry.node, reader)
             continue
         matching = [known for known in treaty.rule_nodes if known == path or known.split("/")[0] == path]
-        if not matching:
+        if not matching and not reader.lost(path):
             reader.report("N003", entry.key, f"this treaty has no rule `{path}`", suggest(path, treaty.rule_nodes))
         for known in matching:
             rules[known] = _patched(treaty.rule_nodes[known], known, entry, reader)
@@ -361,16 +371,20 @@ def read_change(node: Node, treaty: Treaty, reader: Reader) -> Change | None:
 def _patched(base: Node, path: str, entry: Entry, reader: Reader) -> Rule | None:
     if entry.node.value is None:
         return None
-    if not isinstance(entry.node.value, dict) or not isinstance(base.value, dict):
+    if not isinstance(entry.node.value, dict):
         reader.report(
             "F003", entry.node.span, f"a change is a mapping, not {kind_of(entry.node)}", "`{when: …}`, or null"
         )
         return None
-    merged = {**base.value, **entry.node.value}
-    merged = {key: part for key, part in merged.items() if part.node.value is not None}
     for key in sorted(entry.node.value.keys() - set(RULE_KEYS)):
         reader.report("F001", entry.node.value[key].key, f"unknown key `{key}` in a rule", suggest(key, RULE_KEYS))
-        merged.pop(key, None)
+    given = {key: part for key, part in entry.node.value.items() if key in RULE_KEYS}
+    if path in reader.unread or not isinstance(base.value, dict):  # its own problems are told: only what is new is read
+        for key, part in given.items():
+            if part.node.value is not None:
+                read_keyed(RULE_KEYS[key].shape, part.node, part.key, reader)
+        return None
+    merged = {key: part for key, part in {**base.value, **given}.items() if part.node.value is not None}
     article, rule_id = path.split("/")
     rule = read_rule(Node(entry.node.span, merged), entry.key, article, rule_id, reader)
     return None if rule is BAD else rule

@@ -9,6 +9,7 @@ from types import ModuleType
 from foedera.library.door import (
     Library,
     bundle_changes,
+    crisis_in_part,
     is_treaty_file,
     library,
     open_crisis,
@@ -20,12 +21,14 @@ from foedera.library.door import (
     source_lines,
     source_plain,
     template,
+    treaty_in_part,
     written,
 )
 
 __all__ = [
     "Library",
     "bundle_changes",
+    "crisis_in_part",
     "is_treaty_file",
     "library",
     "open_crisis",
@@ -37,6 +40,7 @@ __all__ = [
     "source_lines",
     "source_plain",
     "template",
+    "treaty_in_part",
     "written",
 ]
 

@@ -184,13 +184,19 @@ def _lean_reading(reading: Reading) -> Reading:
 
 def read_treaty_file(path: Path, known: Registry) -> Treaty:
     """A treaty from a file, examples and all, or `Refused` with all that is wrong."""
-    from foedera.language.checks import check_treaty
     from foedera.language.registry_form import scoped_to
+
+    return _checked(lambda reader: treaty_in_part(path, known, reader), scoped_to(known))
+
+
+def treaty_in_part(path: Path, known: Registry, reader: Reader) -> Treaty | None:
+    """What could be read of a treaty file, checked; the reader gets all that is wrong. Whole if that is nothing."""
+    from foedera.language.checks import check_treaty
     from foedera.language.treaty_form import read_treaty
 
-    node = _node(path)
-    treaty = _checked(lambda reader: read_treaty(node, reader), scoped_to(known))
-    _refuse(check_treaty(treaty, known))
+    treaty = read_treaty(_node(path), reader)
+    if treaty is not None:
+        reader.check(check_treaty(treaty, known))
     return treaty
 
 
@@ -204,20 +210,24 @@ def read_crisis_file(path: Path, known: Registry, treaties: Mapping[str, Treaty]
 
 
 def _fresh_crisis(path: Path, known: Registry, treaties: Mapping[str, Treaty]) -> Crisis:
-    from foedera.language.checks import check_crisis
-    from foedera.language.crisis_form import read_crisis
     from foedera.language.registry_form import scoped_to
 
+    return _checked(lambda reader: crisis_in_part(path, known, treaties, reader), scoped_to(known))
+
+
+def crisis_in_part(path: Path, known: Registry, treaties: Mapping[str, Treaty], reader: Reader) -> Crisis | None:
+    """What could be read of a crisis file, checked; the reader gets all that is wrong. Whole if that is nothing."""
+    from foedera.language.checks import check_crisis
+    from foedera.language.crisis_form import read_crisis
+
     node = _node(path)
-    crisis = _checked(lambda reader: read_crisis(node, reader), scoped_to(known))
-    _refuse(check_crisis(crisis, known, treaties, treaties, lambda name: treaties.get(name, None), node))
+    crisis = read_crisis(node, reader)
+    if crisis is not None:
+        try:
+            reader.check(check_crisis(crisis, known, treaties, treaties, lambda name: treaties.get(name, None), node))
+        except Refused as refused:  # an instrument that it names has problems of its own
+            reader.problems += refused.problems
     return crisis
-
-
-def _refuse(problems: Iterable[Problem]) -> None:
-    found = in_order(problems)
-    if found:
-        raise Refused(found)
 
 
 def _checked(read: Callable[[Reader], T | None], reader: Reader) -> T:
