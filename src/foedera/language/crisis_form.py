@@ -26,6 +26,7 @@ from foedera.language.shapes import (
     Table,
     Text,
     Word,
+    declared,
     kind_of,
     names_in,
 )  # fmt: skip
@@ -153,8 +154,7 @@ def _missing_names(entries: Mapping[str, Entry], reader: Reader) -> None:
 def _scoped(entries: Mapping[str, Entry], reader: Reader) -> Reader:
     scope = dict(reader.scope)
     for key in ("actors", "places"):
-        declared = entries[key].node.value if key in entries else None
-        scope[key] = scope.get(key, frozenset()).union(declared if isinstance(declared, dict) else ())
+        scope[key] = scope.get(key, frozenset()) | declared(entries, key, {*CRISIS_KEYS, "treaties"})
     return Reader(scope, reader.resolve, list(reader.problems), reader.unread)
 
 

@@ -9,13 +9,13 @@ struct may have a field `at` (the span of its key or value) and a field `spots` 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any, Protocol
 
 from msgspec import Struct, field
 
 from foedera.dates import parse_period, parse_when
-from foedera.language.node import Node
+from foedera.language.node import Entry, Node
 from foedera.problems import Label, Problem, Span, near_word, suggest
 
 Schema = dict[str, Any]
@@ -53,8 +53,8 @@ class Reader(Struct):
         return BAD
 
     def lost(self, path: str) -> bool:
-        """Whether a name, or what a path such as `5/one-is-all` or `event.provoked` begins with, could not be read."""
-        return path in self.unread or re.split("[/.]", path, maxsplit=1)[0] in self.unread
+        """Whether a name, or a part of a path such as `5/one-is-all` or `event.provoked`, could not be read."""
+        return not self.unread.isdisjoint((path, *re.split("[/.]", path)))
 
     def check(self, problems: Iterable[Problem]) -> None:
         """Notes what is wrong with the parts that could be read, but no name as unknown that could only not be read."""
@@ -371,6 +371,12 @@ def names_in(node: Node) -> set[str]:
         return set()
     ids = {entry.node.value for key, entry in node.value.items() if key == "id" and isinstance(entry.node.value, str)}
     return ids.union(node.value, *(names_in(entry.node) for entry in node.value.values()))
+
+
+def declared(entries: Mapping[str, Entry], key: str, known: Container[str]) -> frozenset[str]:
+    """The names under a key, be they in the right form or not, and under keys not `known`, which may be meant for it."""
+    nodes = [entry.node for name, entry in entries.items() if name == key or name not in known]
+    return frozenset().union(*(node.value if isinstance(node.value, dict) else names_in(node) for node in nodes))
 
 
 def read_keyed(shape: Shape, node: Node, key: Span, reader: Reader) -> Any:

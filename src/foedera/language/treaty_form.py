@@ -29,6 +29,7 @@ from foedera.language.shapes import (
     Table,
     Text,
     Word,
+    declared,
     kind_of,
     names_in,
     read_keyed,
@@ -202,14 +203,13 @@ def _scoped(entries: Mapping[str, Entry], reader: Reader) -> Reader:
     """The reader with the names that this file declares."""
     scope = dict(reader.scope)
     for key in ("groups", "areas", "organs", "questions"):
-        declared = entries[key].node.value if key in entries else None
-        scope[key] = frozenset(declared) if isinstance(declared, dict) else frozenset()
+        scope[key] = declared(entries, key, {*TREATY_KEYS, *_FILE_KEYS})
     inner = Reader(scope, reader.resolve, list(reader.problems), reader.unread)
     for key in ("groups", "areas", "organs"):
+        named = entries[key].node.value if key in entries else None
         for name in sorted(scope[key] & (set(ROLES) | {"party", "jointly", "bearer"})):
-            declared = entries[key].node.value
-            if isinstance(declared, dict):
-                inner.report("N005", declared[name].key, f"`{name}` is the name of a role", "choose another name")
+            if isinstance(named, dict) and name in named:
+                inner.report("N005", named[name].key, f"`{name}` is the name of a role", "choose another name")
     return inner
 
 
@@ -283,13 +283,13 @@ def _named(parts: Mapping[str, Any]) -> dict[str, Any]:
 
 def _readings(entry: Entry | None, treaty: Treaty, drafts: Any, reader: Reader) -> dict[str, Reading]:
     readings: dict[str, Reading] = {}
-    declared = entry.node.value if entry is not None else {}
-    if not isinstance(declared, dict):
+    parts = entry.node.value if entry is not None else {}
+    if not isinstance(parts, dict):
         at = entry.node if entry else Node(treaty.at, None)
         reader.report("F003", at.span, "readings are a mapping", "`harm: {asks: …}`")
         reader.unread |= names_in(at)
         return readings
-    for question, part in declared.items():
+    for question, part in parts.items():
         reading = _reading(question, part, treaty, reader)
         if reading is None:
             reader.unread.add(question)
