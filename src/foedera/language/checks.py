@@ -184,7 +184,7 @@ def _rings(events: Iterable[Event]) -> Iterator[Problem]:
         while todo:
             name = todo.pop()
             if name == event.id:
-                other = table[event.in_response_to[0]]
+                other = next(table[first] for first in event.in_response_to if first in table)
                 label = (Label(other.at, "this one too"),)
                 yield Problem(
                     "L002",

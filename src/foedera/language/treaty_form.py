@@ -338,7 +338,9 @@ def _option(name: str, entry: Entry, treaty: Treaty, reader: Reader) -> ReadingO
     shown = Node(entry.node.span, {k: v for k, v in parts.items() if k != "change"} if parts else entry.node.value)
     fields = OPTION.read_at(shown, entry.key, reader)
     if "change" not in parts:
-        reader.report("L001", entry.key, f"reading `{name}` changes nothing", "add `change:`, or take the reading away")
+        if parts and parts.keys() <= _OPTION_KEYS.keys():  # no key that may be meant for it
+            fix = "add `change:`, or take the reading away"
+            reader.report("L001", entry.key, f"reading `{name}` changes nothing", fix)
         return None
     change = read_change(parts["change"].node, treaty, reader)
     if fields is BAD or change is None:
@@ -360,7 +362,7 @@ def read_change(node: Node, treaty: Treaty, reader: Reader) -> Change | None:
         if path == "this":
             own |= _own_keys(entry.node, reader)
             continue
-        matching = [known for known in treaty.rule_nodes if known == path or known.split("/")[0] == path]
+        matching = [known for known in treaty.rule_nodes if known == path or known.rpartition("/")[0] == path]
         if not matching and not reader.lost(path):
             reader.report("N003", entry.key, f"this treaty has no rule `{path}`", suggest(path, treaty.rule_nodes))
         for known in matching:
@@ -385,7 +387,7 @@ def _patched(base: Node, path: str, entry: Entry, reader: Reader) -> Rule | None
                 read_keyed(RULE_KEYS[key].shape, part.node, part.key, reader)
         return None
     merged = {key: part for key, part in {**base.value, **given}.items() if part.node.value is not None}
-    article, rule_id = path.split("/")
+    article, _, rule_id = path.rpartition("/")
     rule = read_rule(Node(entry.node.span, merged), entry.key, article, rule_id, reader)
     return None if rule is BAD else rule
 
