@@ -166,7 +166,7 @@ def crisis_with(treaty: Treaty) -> Crisis:
     )
     node, _ = parse(f"id: c\ntitle: t\nevents: {events}\n".encode(), "c.yaml")
     crisis = read_crisis(node, reader)
-    assert crisis is not None
+    assert crisis is not None and not reader.problems
     return replace(crisis, treaties={treaty.id: treaty}, instruments=(treaty.id,))
 
 

@@ -56,7 +56,7 @@ def read(text: str) -> Crisis:
     assert node is not None, problems
     reader = scoped_to(registry())
     crisis = read_crisis(node, reader)
-    assert crisis is not None, [(str(p.span), p.message, p.fix) for p in reader.problems]
+    assert not reader.problems, [(str(p.span), p.message, p.fix) for p in reader.problems]
     return crisis
 
 

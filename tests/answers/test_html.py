@@ -85,7 +85,7 @@ def hostile(library):
     assert node is not None, problems
     reader = scoped_to(registry())
     crisis = read_crisis(node, reader)
-    assert crisis is not None, [p.message for p in reader.problems]
+    assert not reader.problems, [p.message for p in reader.problems]
     return assess(crisis, on="2023-10-02", within=library)
 
 

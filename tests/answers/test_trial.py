@@ -49,7 +49,7 @@ def gaps(*examples: str) -> set[str]:
     known = library()
     reader = scoped_to(known.registry)
     treaty = read_treaty(node, reader)
-    assert treaty is not None, reader.problems
+    assert not reader.problems, reader.problems
     outcomes = [o for o in run_examples(treaty, known) if o.got != ("there is none",)]
     assert all(outcome.passed for outcome in outcomes), outcomes
     return {line.partition(": ")[2] for line in undecided([treaty], outcomes)}

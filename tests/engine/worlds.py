@@ -80,7 +80,7 @@ def read(text: str) -> Crisis:
     assert node is not None, problems
     reader = scoped_to(registry())
     crisis = read_crisis(node, reader)
-    assert crisis is not None, "\n".join(f"{p.span} {p.message} ({p.fix})" for p in reader.problems) + "\n" + text
+    assert not reader.problems, "\n".join(f"{p.span} {p.message} ({p.fix})" for p in reader.problems) + "\n" + text
     return crisis
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from foedera.language.event_form import CRISIS_EXPECT, EVENT, KIND, Facts
-from foedera.language.node import Entry, Node
+from foedera.language.node import Entry, Node, declared, names_in
 from foedera.language.party_form import STANDING
 from foedera.language.registry_form import PLACES, read_places
 from foedera.language.shapes import (
@@ -26,9 +26,7 @@ from foedera.language.shapes import (
     Table,
     Text,
     Word,
-    declared,
     kind_of,
-    names_in,
 )  # fmt: skip
 from foedera.language.treaty_form import read_treaty
 from foedera.language.types import Actor, Branch, Bundle, Crisis, Event, Treaty

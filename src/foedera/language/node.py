@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
+
 from msgspec import Struct
 
 from foedera.problems import Span
@@ -19,3 +21,19 @@ class Entry(Struct, frozen=True):
 
     key: Span
     node: Node
+
+
+def names_in(node: Node) -> set[str]:
+    """Every key in a node, and every text under a key `id`."""
+    if isinstance(node.value, tuple):
+        return {name for item in node.value for name in names_in(item)}
+    if not isinstance(node.value, dict):
+        return set()
+    ids = {entry.node.value for key, entry in node.value.items() if key == "id" and isinstance(entry.node.value, str)}
+    return ids.union(node.value, *(names_in(entry.node) for entry in node.value.values()))
+
+
+def declared(entries: Mapping[str, Entry], key: str, known: Container[str]) -> frozenset[str]:
+    """The names under a key, be they in the right form or not, and under keys not `known`, which may be meant for it."""
+    nodes = [entry.node for name, entry in entries.items() if name == key or name not in known]
+    return frozenset().union(*(node.value if isinstance(node.value, dict) else names_in(node) for node in nodes))

@@ -9,13 +9,13 @@ struct may have a field `at` (the span of its key or value) and a field `spots` 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from msgspec import Struct, field
 
 from foedera.dates import parse_period, parse_when
-from foedera.language.node import Entry, Node
+from foedera.language.node import Node, names_in
 from foedera.problems import Label, Problem, Span, near_word, suggest
 
 Schema = dict[str, Any]
@@ -361,22 +361,6 @@ class Record(Struct, frozen=True):
 
 def _listed(words: Iterable[str]) -> str:
     return ", ".join(f"`{word}`" for word in words)
-
-
-def names_in(node: Node) -> set[str]:
-    """Every key in a node, and every text under a key `id`."""
-    if isinstance(node.value, tuple):
-        return {name for item in node.value for name in names_in(item)}
-    if not isinstance(node.value, dict):
-        return set()
-    ids = {entry.node.value for key, entry in node.value.items() if key == "id" and isinstance(entry.node.value, str)}
-    return ids.union(node.value, *(names_in(entry.node) for entry in node.value.values()))
-
-
-def declared(entries: Mapping[str, Entry], key: str, known: Container[str]) -> frozenset[str]:
-    """The names under a key, be they in the right form or not, and under keys not `known`, which may be meant for it."""
-    nodes = [entry.node for name, entry in entries.items() if name == key or name not in known]
-    return frozenset().union(*(node.value if isinstance(node.value, dict) else names_in(node) for node in nodes))
 
 
 def read_keyed(shape: Shape, node: Node, key: Span, reader: Reader) -> Any:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from foedera.dates import parse_when
 from foedera.language.event_form import SOURCE, Contestable
-from foedera.language.node import Entry, Node
+from foedera.language.node import Entry, Node, declared, names_in
 from foedera.language.party_form import ANY_STATE, STANDING, Parties, claims_of
 from foedera.language.rule_form import LIMB, RULE_KEYS, WHO, read_rule
 from foedera.language.shapes import (
@@ -29,9 +29,7 @@ from foedera.language.shapes import (
     Table,
     Text,
     Word,
-    declared,
     kind_of,
-    names_in,
     read_keyed,
 )  # fmt: skip
 from foedera.language.types import (
