@@ -11,11 +11,11 @@ from foedera.problems import (
     Problem,
     Refused,
     Span,
-    as_json,
     concise,
     full,
     github,
     in_order,
+    problem_json,
     suggest,
     whole_file,
 )
@@ -140,11 +140,11 @@ def test_a_file_name_cannot_break_out_of_an_annotation():
 
 
 def test_a_problem_as_json_has_its_place_its_fix_and_its_labels():
-    assert as_json(TWICE) == {
+    assert problem_json(TWICE) == {
         "code": "Y011", "level": "error", "file": "pact.yaml", "line": 12, "column": 1, "end_line": 12, "end_column": 4,
         "message": "`who` is written twice", "fix": "keep one", "labels": [{"at": "pact.yaml:1:1", "says": "first here"}],
     }  # fmt: skip
-    assert json.loads(json.dumps(as_json(WORD))) == as_json(WORD)
+    assert json.loads(json.dumps(problem_json(WORD))) == problem_json(WORD)
 
 
 def test_problems_stand_in_the_order_of_the_file_each_once():
