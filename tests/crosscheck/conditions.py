@@ -89,10 +89,12 @@ def _answered(p: Program, datum: Datum, stem: str, clause: Clause, *where: str) 
 
 
 def _adversaries(p: Program, c: Condition, rid: str, t: Treaty, clause: Clause) -> None:
-    """Distinct States whose events match this rule's `when` against this target."""
+    """Distinct States whose events match this rule's `when` against this target; a definition sees only what happened."""
     name = p.fresh("adversary")
+    defines = p.rules[rid.strip('"')][1].modality == "counts_as"
+    happened = [f"wanted({rid},K)", "kind(E,K)", "pair(E,D,A,V)"] if defines else []
     for literals in ways(p, c.who, "A", t):
-        p.say(f"{name}(V,A)", f"m({rid},E,D,A,V,S)", *literals, 'A != "none"')
+        p.say(f"{name}(V,A)", f"m({rid},E,D,A,V,S)", *happened, *literals, 'A != "none"')
     clause(f"#count {{ Z : {name}(V,Z) }} >= {c.at_least}")
 
 
@@ -208,7 +210,7 @@ def jointly(p: Program, rid: str, t: Treaty, r: Rule) -> str:
             f"{idle}({CONTEXT})",
             f"i({rid},{CONTEXT})",
             *literals,
-            f"counted({q(t.id)},B2)",
+            f"guarantor({q(t.id)},B2)",
             "B2 != B",
             "B2 != V",
             "not helps(B2,V,_)",

@@ -19,7 +19,7 @@ def ways(p: Program, who: Who | None, var: str, t: Treaty, place: str = "who") -
     """How `var` may be one of these.
 
     `place` tells what `other-parties` are other than: for bearers (`who`) than the target and its attackers, as `whom`
-    than the bearer; for `joint` guarantors the parties on paper count.
+    than the bearer; for `joint` guarantors the parties on paper count, and those that acceded.
     """
     return [[f"dom({var})"]] if who is None else _ways(who, var, t, place, True)
 
@@ -44,7 +44,7 @@ def _literals(who: Who, var: str, t: Treaty, place: str) -> Literals:
         return [f"group({me},{q(who.name)},{var})"]
     if who.name in PARTS:
         return [f"{var} = {PARTS[who.name]}"]
-    member = f"counted({me},{var})" if place == "joint" else f"party({me},{var},D)"
+    member = f"guarantor({me},{var})" if place == "joint" else f"party({me},{var},D)"
     match who.name:
         case "party":
             return [member]
