@@ -15,7 +15,7 @@ from foedera.engine.bind import bound, in_force
 from foedera.engine.binding import PARTS, Binding
 from foedera.engine.days import day_for, fits
 from foedera.engine.match import belongs, bindings, is_response, matches, parties_of
-from foedera.engine.occurrences import Occurrence, by_kind, ends_on, goes_on, of_kinds, reached, seen_so_far
+from foedera.engine.occurrences import Occurrence, by_kind, goes_on, last_day_by, of_kinds, reached, seen_so_far
 from foedera.engine.proof import FALSE, TRUE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.world import World, acts_for, decide, events_like, happened, remember, start_of
 from foedera.language.types import Condition, Event, Organ, Pattern, Treaty, Who
@@ -162,9 +162,7 @@ def _reaches(world: World, event: Event, binding: Binding) -> bool:
 def _consented(world: World, condition: Condition, binding: Binding) -> Proof:
     """Consent to the trigger's actor (without `when`: to the bearer), before or during, not withdrawn."""
     addressee = binding.actor if binding.occurrence is not None else binding.bearer
-    last = world.day
-    if binding.occurrence is not None:
-        last = min(last, ends_on(world, binding.occurrence.origin, binding.actor, binding.target))
+    last = world.day if binding.occurrence is None else last_day_by(world, binding.occurrence)
     parts = []
     for code in _subjects(world, condition.who, binding):
         found = [
@@ -403,6 +401,15 @@ def _given(world: World, help: _Help, helped: str, enemies: set[str] | None) -> 
     event = help.event
     if not help.fights:
         return TRUE if helped in help.to else FALSE
+    struck = [proof for name in event.on for code, proof in reached(world, name, start_of(event)) if code == helped]
+    if struck:  # a blow at oneself is no help
+        return both([denied(either(struck)), _defends(world, help, helped, enemies)])
+    return _defends(world, help, helped, enemies)
+
+
+def _defends(world: World, help: _Help, helped: str, enemies: set[str] | None) -> Proof:
+    """That a blow is struck in defence of the one helped, or answers an enemy that struck it."""
+    event = help.event
     if helped in event.in_defence_of:
         return TRUE
     if not any(helped in first.on for first in world.events if first.id in event.in_response_to):
