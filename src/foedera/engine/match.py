@@ -257,7 +257,8 @@ def _answers(world: World, event: Event, first: Event, target: str, seen: frozen
     if target not in by or not is_kind(first.kinds, hostile):
         return fact("response", False, event, first, at=event.at, missing="not-a-response")
     struck = [code for code in first.on if code in event.by or code in event.in_defence_of] or list(first.on)
-    lawful = either([_is_response(world, first, code, seen) for code in struck] or [FALSE])
+    # of those whom it struck, one that it did not answer is enough to make it an attack
+    lawful = both([_is_response(world, first, code, seen) for code in struck]) if struck else FALSE
     return both(
         [happened(world, first), by[target], denied(lawful)],
         "response-to",
