@@ -126,7 +126,10 @@ def ends_on(world: World, event: Event, actor: str | None, target: str | None) -
     if not is_lasting(event):
         return start_of(event)
     last = event.until.last if event.until is not None else LAST_DAY
-    return min((last, *(day for day, made in _truces(world, event, actor, target) if made.truth is YES)))
+    over = [day for day, made in _truces(world, event, actor, target) if made.truth is YES]
+    if _between_others(world, event, actor, target):
+        over.append(max(ends_on(world, event, *pair) for pair in _sides_of(world, event)))
+    return min((last, *over))
 
 
 def goes_on(world: World, event: Event, actor: str | None, target: str | None, day: date) -> list[Proof]:
@@ -134,7 +137,23 @@ def goes_on(world: World, event: Event, actor: str | None, target: str | None, d
     if day <= start_of(event) or not is_lasting(event):
         return []
     truces = _truces(world, event, actor, target)
-    return [denied(made, missing="happened") for then, made in truces if then <= day and made.truth is not YES]
+    parts = [denied(made, missing="happened") for then, made in truces if then <= day and made.truth is not YES]
+    if _between_others(world, event, actor, target):
+        running = [pair for pair in _sides_of(world, event) if day < ends_on(world, event, *pair)]
+        parts.append(either([both(goes_on(world, event, *pair, day)) for pair in running] or [FALSE]))
+    return parts
+
+
+def _between_others(world: World, event: Event, actor: str | None, target: str | None) -> bool:
+    """Whether two are the sides only of what a lasting event counts as, which goes on while the event does between its own."""
+    own = _sides_of(world, event)
+    return bool(own) and (actor, target) not in own and (target, actor) not in own
+
+
+def _sides_of(world: World, event: Event) -> list[tuple[str | None, str | None]]:
+    """Author and victim of each pair of an event."""
+    key = ("sides", event.id)
+    return remember(world, key, lambda: [(o.actor, o.target) for o in _pairs(world, event)])
 
 
 def _truces(world: World, event: Event, actor: str | None, target: str | None) -> list[tuple[date, Proof]]:
