@@ -33,11 +33,12 @@ def _common(world: World) -> tuple[Occurrence, ...]:
     defining = [
         t for _, t in sorted(world.treaties.items()) if any(r.for_all for r in rules_of(world, t, counting=True))
     ]
+    once = len(defining) < 2 and all(r.for_all for t in defining for r in rules_of(world, t, counting=True))
     found: tuple[Occurrence, ...] = ()
     for _ in range(ROUNDS):
         base = (*occurrences(world), *found)
         again = tuple(o for treaty in defining for o in _defined(world, treaty, base))
-        if len(defining) < 2 or len(again) == len(found):
+        if once or len(again) == len(found):
             return again
         found = again
     return found
