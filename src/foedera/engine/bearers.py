@@ -46,7 +46,8 @@ def _named(world: World, rule: Rule, binding: Binding) -> Iterator[tuple[str, da
     assert occurrence is not None
     if rule.who.op != "role" or rule.who.name not in ("party", "other-parties"):
         for bearer in candidates(world, rule.who, binding):
-            day = day_for(world, treaty, occurrence, bearer, binding.day)
+            # one that need not be bound owes from the day on which the instrument is in force
+            day = day_for(world, treaty, occurrence, None if is_open(rule) else bearer, binding.day)
             if day <= world.day:
                 yield bearer, day, None
         return
@@ -99,7 +100,7 @@ def _binds_itself(treaty: Treaty, bearer: str) -> bool:
 
 def _bound_or_universal(world: World, treaty: Treaty, rule: Rule, bearer: str, day: date) -> Proof:
     """Bearers by an open role need not be parties (the Charter speaks of any state); the others must."""
-    if _is_open(rule):
+    if is_open(rule):
         return in_force(world, treaty, day)
     return bound(world, treaty, bearer, day)
 
@@ -115,7 +116,7 @@ def has_open_bearers(treaty: Treaty) -> bool:
     )
 
 
-def _is_open(rule: Rule) -> bool:
+def is_open(rule: Rule) -> bool:
     return bool((OPEN_ROLES | {"organisation"}).intersection(role_names(rule)))
 
 

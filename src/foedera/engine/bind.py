@@ -215,12 +215,22 @@ def _accession(world: World, treaty: Treaty, code: str) -> Event | None:
     return None
 
 
+def did_not_join(world: World, treaty: Treaty, code: str) -> list[Proof]:
+    """That one which may have acceded in the crisis did not; nothing of those that surely did."""
+    accession = None if code in treaty.parties else _accession(world, treaty, code)
+    joined = [] if accession is None else [happened(world, accession)]
+    return [denied(proof) for proof in joined if proof.truth is not YES]
+
+
 def _states(world: World, codes: tuple[str, ...], day: date) -> set[str]:
     found = (acts_for(world, code, day) for code in codes)
     return {state for state, proof in found if proof.truth is YES}
 
 
-def first_bound(world: World, treaty: Treaty, code: str, start: date, end: date) -> date | None:
-    """The first day from `start` to `end` (both in) on which the instrument may bind the state, or None."""
+def first_bound(world: World, treaty: Treaty, code: str | None, start: date, end: date) -> date | None:
+    """The first day from `start` to `end` (both in) on which the instrument may bind the state (or be in force), or None."""
     later = (day for day in moments(world, treaty) if start < day <= end)
-    return next((day for day in (start, *later) if bound(world, treaty, code, day).truth is not NO), None)
+    for day in (start, *later):
+        if (in_force(world, treaty, day) if code is None else bound(world, treaty, code, day)).truth is not NO:
+            return day
+    return None

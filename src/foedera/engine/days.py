@@ -14,13 +14,17 @@ from foedera.language.types import Event, Treaty
 
 
 def day_for(world: World, treaty: Treaty, occurrence: Occurrence, code: str | None, start: date | None = None) -> date:
-    """The day on which membership is read: the event's, or while it lasts the first on which `code` is bound."""
+    """The day on which membership is read: the event's, or while it lasts the first on which `code` is bound.
+
+    Of one that the instrument never binds, the first on which it is in force.
+    """
     day = start or occurrence.day
-    if code is None or not is_lasting(occurrence.origin):
+    if not is_lasting(occurrence.origin):
         return day
     last = last_day_by(world, occurrence)
     key = ("first-bound", treaty.id, code, day, last)
-    return remember(world, key, lambda: first_bound(world, treaty, code, day, last)) or day
+    found: date | None = remember(world, key, lambda: first_bound(world, treaty, code, day, last))
+    return found or (day if code is None else day_for(world, treaty, occurrence, None, start))
 
 
 def binds_later(world: World, treaty: Treaty, occurrence: Occurrence, day: date) -> bool:

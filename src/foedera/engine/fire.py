@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from foedera.engine.bearers import HELPING, bearers, has_open_bearers, role_names
-from foedera.engine.bind import suspended_toward
+from foedera.engine.bind import did_not_join, suspended_toward
 from foedera.engine.binding import Binding
 from foedera.engine.conditions import answered, helped_by, is_answered_for_all
 from foedera.engine.days import binds_later, day_for
@@ -266,7 +266,10 @@ def _jointly(world: World, rule: Rule, binding: Binding) -> Proof:
     """Owed only together: every other bearer in fact helps."""
     helped = binding.toward or binding.target or ""
     others = [code for code in candidates(world, rule.who, binding) if code not in (binding.bearer, helped)]
-    acting = [either(helped_by(world, code, helped, None) or [FALSE]) for code in others]
+    acting = [
+        either([*helped_by(world, code, helped, None), *did_not_join(world, binding.treaty, code)] or [FALSE])
+        for code in others
+    ]
     proof = both(acting)
     return Proof("jointly", proof.truth, (rule, tuple(others)), rule.at, "jointly", (proof,))
 

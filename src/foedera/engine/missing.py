@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from foedera.engine.answer_types import Assessment, Missing, NearMiss
-from foedera.engine.bearers import HELPING, on_attackers_side
+from foedera.engine.bearers import HELPING, is_open, on_attackers_side
 from foedera.engine.bind import suspended_toward
 from foedera.engine.binding import Binding
 from foedera.engine.days import day_for
@@ -151,7 +151,7 @@ def _try(
     day = day_for(world, treaty, occurrence, target)
     binding = Binding(treaty, day, occurrence, target, actor, bearer, toward, rule)
     parts = list(matches(world, rule.when, binding))
-    binding = binding.on_day(day_for(world, treaty, occurrence, bearer, day))
+    binding = binding.on_day(day_for(world, treaty, occurrence, None if is_open(rule) else bearer, day))
     if mirrored and rule.when.involves is None:
         parts.append(fact("direction", False, toward, occurrence.origin, at=occurrence.origin.at, missing="direction"))
     parts += _bearing(world, rule, binding)
