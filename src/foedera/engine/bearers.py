@@ -117,6 +117,7 @@ def has_open_bearers(treaty: Treaty) -> bool:
 
 
 def is_open(rule: Rule) -> bool:
+    """Whether a rule names its bearers by a role that needs no bond."""
     return bool((OPEN_ROLES | {"organisation"}).intersection(role_names(rule)))
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from foedera.engine.bind import first_bound, moments
 from foedera.engine.occurrences import Occurrence, last_day_by
 from foedera.engine.proof import Proof, fact, open_leaf
-from foedera.engine.world import DATES, World, is_lasting, remember, start_of
+from foedera.engine.world import World, date_answers, days_of, is_lasting, remember
 from foedera.language.types import Event, Treaty
 
 
@@ -40,26 +40,15 @@ def fits(world: World, event: Event, mark: Event | date, test: Callable[[date, d
 
     Open where a day that is known only in part decides.
     """
-    own, other = _span(world, event), _span(world, mark) if isinstance(mark, Event) else (mark, mark)
-    early, late = [test(own[0], other[0])], [test(own[1], other[0]), test(own[0], other[1])]
-    near = [test(day, at) for day, at in ((_nearest(own, other), other[0]), (own[0], _nearest(other, own)))]
-    outcomes = {*early, *late, *near}
+    own = days_of(world, event)
+    other = days_of(world, mark) if isinstance(mark, Event) else [mark]
+    outcomes = {*(test(day, at) for day in own for at in other)}
     if outcomes == {True}:
         return []
-    vague = event if own[0] != own[1] else mark
+    vague = event if len(own) > 1 else mark
     if outcomes == {False} or not isinstance(vague, Event):
         return [fact("timely", False, event, at=event.at, missing="happened")]
-    last = late[0] if vague is event else late[1]
-    # a day in between may fit where neither end does
-    accepts = [answer for answer, is_fit in zip(DATES, (early[0] or not last, last, last), strict=True) if is_fit]
-    return [open_leaf("event", f"{vague.id}.date", DATES, accepts, vague, at=vague.at, missing="happened")]
-
-
-def _nearest(span: tuple[date, date], other: tuple[date, date]) -> date:
-    """The day of a stretch that is nearest to the first of another."""
-    return min(max(span[0], other[0]), span[1])
-
-
-def _span(world: World, event: Event) -> tuple[date, date]:
-    """The first and the last day on which an event may have been, by the day asked about."""
-    return (start_of(event), min(event.date.last, world.day)) if event.date is not None else (date.min, date.min)
+    fit = [test(day, other[0]) for day in own] if vague is event else [test(own[0], day) for day in other]
+    answers = date_answers(world, vague)
+    accepts = [answer for answer, is_fit in zip(answers, (*fit, fit[-1]), strict=True) if is_fit]
+    return [open_leaf("event", f"{vague.id}.date", answers, accepts, vague, at=vague.at, missing="happened")]

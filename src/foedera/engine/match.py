@@ -13,7 +13,7 @@ from foedera.engine.days import fits
 from foedera.engine.occurrences import Occurrence, ends_on, goes_on, occurrences, reached
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.where import located
-from foedera.engine.world import DATES, World, acting, acts_for, decide, happened, remember, start_of
+from foedera.engine.world import World, acting, acts_for, date_answers, days_of, decide, happened, remember, start_of
 from foedera.language.types import Event, Pattern, Rule, Treaty, Who
 from foedera.language.vocabulary import is_kind
 from foedera.truth import NO, YES
@@ -62,10 +62,12 @@ def bound_then(world: World, binding: Binding, code: str) -> Proof:
     last = bound(world, binding.treaty, code, min(event.date.last, world.day))
     if last.truth is first.truth:
         return first
-    accepts = [answer for answer, proof in zip(DATES, (first, last, last), strict=True) if proof.truth is YES]
+    answers = date_answers(world, event)
+    bonds = [*(bound(world, binding.treaty, code, day) for day in days_of(world, event)), last]
+    accepts = [answer for answer, proof in zip(answers, bonds, strict=True) if proof.truth is YES]
     question = f"{event.id}.date"
     return open_leaf(
-        "bound", question, DATES, accepts, binding.treaty, code, at=event.at, missing=_first_missing(first) or "party"
+        "bound", question, answers, accepts, binding.treaty, code, at=event.at, missing=_first_missing(first) or "party"
     )
 
 

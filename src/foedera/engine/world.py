@@ -20,7 +20,6 @@ from foedera.truth import UNKNOWN, YES
 LAST_DAY = date.max
 # keys about an instrument that follow from its members, dates and labels alone
 BONDS = frozenset(("bound", "moments", "in-force", "parties", "first-bound", "seen", "roster"))
-DATES = ("early", "late", "later")  # when an event of partly known date was: in its stretch, or not yet
 NEW = object()
 T = TypeVar("T")
 
@@ -117,6 +116,25 @@ def start_of(event: Event) -> date:
     return event.date.first if event.date is not None else date.min
 
 
+def days_of(world: World, event: Event) -> list[date]:
+    """The days, by the one asked about, on which it may have been: the ends of its stretch, those of other events inside it."""
+    first, last = start_of(event), min(_dated(event).last, world.day)
+    if last <= first:
+        return [first]
+    between: set[date] = remember(world, "event-days", lambda: _event_days(world))
+    return sorted({first, last, *(day for day in between if first < day < last)})
+
+
+def _event_days(world: World) -> set[date]:
+    whens = [when for event in world.events for when in (event.date, event.until) if when is not None]
+    return {day for when in whens for day in (when.first, when.last)}
+
+
+def date_answers(world: World, event: Event) -> tuple[str, ...]:
+    """When an event of a date known in part was: on one of these days, or not yet."""
+    return (*(day.isoformat() for day in days_of(world, event)), "later")
+
+
 def happened(world: World, event: Event) -> Proof:
     """That the event took place by the day asked about."""
     if event.contested:
@@ -126,7 +144,8 @@ def happened(world: World, event: Event) -> Proof:
         if settled != "happened":
             return fact("event", False, event, at=event.at)
     if _dated(event).reached(world.day) is None:
-        return open_leaf("event", f"{event.id}.date", DATES, DATES[:2], event, at=event.at)
+        answers = date_answers(world, event)
+        return open_leaf("event", f"{event.id}.date", answers, answers[:-1], event, at=event.at)
     return fact("event", True, event, at=event.at)
 
 
