@@ -23,12 +23,12 @@ def bearers(
     world: World, rule: Rule, binding: Binding, among: frozenset[str] | None
 ) -> Iterator[tuple[Binding, Proof]]:
     """Those who may bear the duty, each with the proof that it is among them and bound on the day that counts."""
-    treaty, turned = binding.treaty, turns_on_its_own_side(rule)
+    treaty = binding.treaty
     for bearer, day, bond in _named(world, rule, binding):
         if among is not None and bearer not in among:
             continue
         here = binding.with_bearer(bearer, day)
-        beside = attackers(world, here).get(bearer, FALSE) if turned else FALSE
+        beside = on_attackers_side(world, rule, here)
         if beside.truth is YES:
             continue
         borne = belongs(world, rule.who, bearer, here, as_bearer=True) if bond is None else bond
@@ -83,11 +83,11 @@ def _bound_parties(world: World, binding: Binding) -> Iterator[tuple[str, date, 
 
 def on_attackers_side(world: World, rule: Rule, binding: Binding) -> Proof:
     """That the bearer would act against a side that it stands on."""
-    turned = binding.bearer is not None and turns_on_its_own_side(rule)
+    turned = binding.bearer is not None and _turns_on_its_own_side(rule)
     return attackers(world, binding).get(binding.bearer or "", FALSE) if turned else FALSE
 
 
-def turns_on_its_own_side(rule: Rule) -> bool:
+def _turns_on_its_own_side(rule: Rule) -> bool:
     """Whether a bearer on the attacker's side would act against it; a rule may name the author itself, or help it."""
     on_author = rule.whom is not None and (rule.whom.op, rule.whom.name) == ("role", "actor")
     turned = any(act in (FORCE if on_author else HELPING) for act in rule.acts)
