@@ -19,7 +19,6 @@ ANSWERS = {
     "since": "by then",
     "until": "later",
     "ends": "later",
-    "date": "early",
 }  # fmt: skip
 # A promise limited to an enemy was made with the war in mind that then came; a demand that ended in war was refused.
 LIMITS_MET = ("adversary", "demand")
