@@ -158,6 +158,18 @@ def test_votes_are_counted_as_the_organ_decides(votes, rule_of_votes, wanted):
     assert decided(votes, rule_of_votes) == wanted
 
 
+def test_an_organ_that_the_victim_does_not_sit_in_is_counted_for_each_victim():
+    """Of one blow at two, each is left out where the organ decides about it; the other's vote counts."""
+    organs = "{council: {members: {all: [party, {not: target}]}, votes: unanimity, competent: [measures]}}"
+    decision = "date: 2001-05-10, kind: decision, by: council, finding: measures, votes: {BEL: no, CHL: yes, DNK: yes}"
+    text = world(
+        pact({"help": rule(DECIDED)}, organs=organs), actors="{council: {kind: organisation}}",
+        events=["id: blow, date: 2001-05-01, kind: bombardment, by: PER, on: [BEL, CHL]", decision],
+    )  # fmt: skip
+    told = judge(text, on=DAY)
+    assert told(ASKED) == "yes" and told("DNK must assist CHL") == "no"
+
+
 def test_without_votes_a_decision_is_taken_as_carried():
     text = world(
         pact({"help": rule(DECIDED)}, organs=ORGANS % ("unanimity", "")), actors="{council: {kind: organisation}}",

@@ -46,7 +46,8 @@ def parts_read(world: World, condition: Condition, treaty: Treaty) -> tuple[str,
 
 def _parts_read(world: World, condition: Condition, treaty: Treaty) -> set[str]:
     read = {part for inner in condition.parts for part in _parts_read(world, inner, treaty)}
-    whos = [condition.who, condition.whom, condition.against]
+    organ = treaty.organs.get(condition.organ or "")
+    whos = [condition.who, condition.whom, condition.against, organ.members if organ is not None else None]
     for pattern in (condition.pattern, condition.before, condition.after):
         if isinstance(pattern, Pattern):
             whos += [pattern.by, pattern.on, pattern.involves, pattern.to, pattern.supported_by]
@@ -57,7 +58,6 @@ def _parts_read(world: World, condition: Condition, treaty: Treaty) -> set[str]:
     if condition.op == "consent_of":
         read |= {"actor", "target"}
     if condition.op == "decided_by":
-        organ = treaty.organs.get(condition.organ or "")
         read |= {"bearer"} if organ is not None and organ.binds == "consenting" else set()
         about_somebody = any(event.on for event in events_like(world, DECISIONS))
         read |= {"actor", "target", "toward"} if about_somebody else set()
