@@ -105,14 +105,18 @@ def test_an_event_that_changes_nothing_says_so_where_it_was_unticked(page):
     expect(page.locator("li:has(#e-invasion)")).not_to_contain_text("no answer of")
 
 
-def test_what_is_wrong_in_an_added_event_is_told_and_nothing_is_lost(page):
-    page.goto(KAZAKHSTAN)
+def add_invasion_that_is_refused(page, by: str, on: str) -> None:
     page.locator("#adding summary").click()
     page.locator("#new-kind").select_option("invasion")
-    page.locator("#new-by").fill("ZZZ")
-    page.locator("#new-on").fill("KAZ")
+    page.locator("#new-by").fill(by)
+    page.locator("#new-on").fill(on)
     with page.expect_response(lambda answer: answer.status == 400):
         page.locator("#assess").click()
+
+
+def test_what_is_wrong_in_an_added_event_is_told_and_nothing_is_lost(page):
+    page.goto(KAZAKHSTAN)
+    add_invasion_that_is_refused(page, "ZZZ", "KAZ")
     expect(page.get_by_role("alert")).to_contain_text("ZZZ")
     assert page.locator("#new-by").input_value() == "ZZZ"
 
@@ -121,12 +125,7 @@ def test_an_event_is_added_by_names_and_a_slip_is_told(page):
     page.goto(NIGER)
     page.locator("#e-invasion").uncheck()
     expect(page.locator("#answers")).not_to_contain_text("assist Niger against Benin")
-    page.locator("#adding summary").click()
-    page.locator("#new-kind").select_option("invasion")
-    page.locator("#new-by").fill("Nigerai, Benin")
-    page.locator("#new-on").fill("Niger")
-    with page.expect_response(lambda answer: answer.status == 400):
-        page.locator("#assess").click()
+    add_invasion_that_is_refused(page, "Nigerai, Benin", "Niger")
     expect(page.get_by_role("alert")).to_contain_text("did you mean `Nigeria`?")
     page.locator("#new-by").fill("Nigeria, Benin")
     page.locator("#assess").click()

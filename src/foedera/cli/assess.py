@@ -8,7 +8,17 @@ import click
 
 from foedera.answers.answer import Answer, assess
 from foedera.answers.ask import actor_code
-from foedera.cli.talk import case_options, crisis_names, map_of, open_library, paint, scrubbing_page, width, write_file
+from foedera.cli.talk import (
+    case_options,
+    crisis_names,
+    map_of,
+    open_library,
+    paint,
+    print_json,
+    scrubbing_page,
+    width,
+    write_file,
+)
 from foedera.library import open_crisis
 
 
@@ -40,9 +50,7 @@ def command(
 def show(answer: Answer, asked: str, *, as_json: bool, as_markdown: bool, everything: bool) -> None:
     """The answer to stdout in the form asked for."""
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(dumped(answer.json()))
+        print_json(answer.json())
     elif as_markdown:
         click.echo(answer.markdown(), nl=False)
     else:

@@ -8,7 +8,7 @@ import click
 
 from foedera.answers.ask import make_case
 from foedera.answers.course import cascade_json, rounds
-from foedera.cli.talk import case_options, crisis_names, open_library
+from foedera.cli.talk import case_options, crisis_names, open_library, print_json
 from foedera.engine.cascade import cascade
 from foedera.library import open_crisis
 
@@ -26,9 +26,7 @@ def command(
     found = open_crisis(crisis, library)
     played = cascade(make_case(found, library, branch=branch, on=on, reading=reading, viewer=known_to))
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(dumped(cascade_json(played)))
+        print_json(cascade_json(played))
         return
     for number, lines in enumerate(rounds(played), 1):
         click.echo(f"Round {number}")

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from foedera.answers.checks import check_file
-from foedera.cli.talk import library_option, open_library, tell
+from foedera.cli.talk import library_option, open_library, print_json, tell
 from foedera.problems import Problem, concise, github, in_order, problem_json
 
 
@@ -30,9 +30,7 @@ def command(paths: tuple[str, ...], form: str, as_json: bool, folders: tuple[str
             found += check_file(file, library)
     ordered = in_order(found)
     if as_json or form == "json":
-        from foedera.answers.json import dumped
-
-        click.echo(dumped([problem_json(problem) for problem in ordered]))
+        print_json([problem_json(problem) for problem in ordered])
     elif form == "full" and ordered:
         tell(ordered)
     else:

@@ -6,7 +6,7 @@ import click
 
 from foedera.answers.ask import treaty_named
 from foedera.answers.cite import bibtex, citation_rows
-from foedera.cli.talk import library_option, open_library, treaty_names
+from foedera.cli.talk import library_option, open_library, print_json, treaty_names
 
 
 @click.command("cite")
@@ -18,8 +18,6 @@ def command(treaties: tuple[str, ...], as_json: bool, folders: tuple[str, ...]) 
     library = open_library(folders)
     found = [treaty_named(name, library) for name in dict.fromkeys(treaties)]
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(dumped(citation_rows(found)))
+        print_json(citation_rows(found))
         return
     click.echo(bibtex(found))

@@ -10,7 +10,7 @@ import click
 from foedera.answers.answer import Answer, assess
 from foedera.answers.compare import contrasts, differences, state_words
 from foedera.answers.words import wrap
-from foedera.cli.talk import DAY, crisis_names, library_option, open_library, width
+from foedera.cli.talk import DAY, crisis_names, library_option, open_library, print_json, width
 from foedera.library import open_crisis
 
 
@@ -43,11 +43,7 @@ def command(
     ]  # fmt: skip
     rows = differences(sides[0], sides[1])
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(
-            dumped([{"says": r.words, "first": state_words(r.first), "second": state_words(r.second)} for r in rows])
-        )
+        print_json([{"says": r.words, "first": state_words(r.first), "second": state_words(r.second)} for r in rows])
         return
     click.echo(f"A  {_title(sides[0])}\nB  {_title(sides[1])}\n")
     for told in contrasts(sides[0], sides[1]):

@@ -6,7 +6,7 @@ import click
 
 from foedera.answers.ask import article_named
 from foedera.answers.clauses import clause_json, clauses_page
-from foedera.cli.talk import article_names, library_option, open_library, width
+from foedera.cli.talk import article_names, library_option, open_library, print_json, width
 
 
 @click.command("compare-clauses")
@@ -20,8 +20,6 @@ def command(clauses: tuple[str, ...], as_json: bool, folders: tuple[str, ...]) -
     library = open_library(folders)
     found = [article_named(path, library) for path in clauses]
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(dumped([clause_json(treaty, article, library.registry) for treaty, article in found]))
+        print_json([clause_json(treaty, article, library.registry) for treaty, article in found])
         return
     click.echo(clauses_page(found, library.registry, width()))

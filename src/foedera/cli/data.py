@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from foedera.cli.talk import print_json
 from foedera.sources.catalogue import SOURCES, check_source, cite, cited, recognise, remember, source_named, version_of
 from foedera.sources.citations import CITATIONS
 from foedera.sources.settings import config_file, data_folder, user_sources
@@ -50,9 +51,7 @@ def _meant(name: str, path: Path) -> str:
 def cite_sources(names: tuple[str, ...], as_json: bool) -> None:
     """Print the BibTeX of the sources NAMES (all without names)."""
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(dumped([{"id": key, "bibtex": CITATIONS[key]} for key in cited(*names)]))
+        print_json([{"id": key, "bibtex": CITATIONS[key]} for key in cited(*names)])
         return
     click.echo(cite(*names), nl=False)
 
@@ -68,9 +67,7 @@ def _list(as_json: bool) -> None:
         for name, source in SOURCES.items()
     ]  # fmt: skip
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(dumped(rows))
+        print_json(rows)
         return
     for row in rows:
         where = f"{row['version']}  {row['path']}" if row["path"] else f"not here: {row['home']}"

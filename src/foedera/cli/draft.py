@@ -9,7 +9,7 @@ import click
 
 from foedera.answers.draft import effect_json, effect_lines, effects
 from foedera.answers.words import wrap
-from foedera.cli.talk import library_option, open_library, width
+from foedera.cli.talk import library_option, open_library, print_json, width
 from foedera.library import read_treaty_file
 
 
@@ -27,9 +27,7 @@ def command(file: Path, as_json: bool, folders: tuple[str, ...]) -> None:
     found = [effect for effect in effects(treaty, library, _tell) if not effect.nothing]
     _tell(0, 0)
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(dumped([effect_json(effect) for effect in found]))
+        print_json([effect_json(effect) for effect in found])
         return
     for effect in found:
         for line in effect_lines(effect):

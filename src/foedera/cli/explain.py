@@ -6,7 +6,7 @@ import textwrap
 
 import click
 
-from foedera.cli.talk import width
+from foedera.cli.talk import print_json, width
 from foedera.language.codes import CODES, Lesson
 from foedera.problems import Problem, Refused, suggest, whole_file
 
@@ -25,9 +25,7 @@ def command(code: str | None, as_json: bool) -> None:
             (Problem("F004", whole_file("the question"), f"there is no code `{code}`", suggest(code.upper(), CODES)),)
         )
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(dumped(_row(code.upper(), lesson_or_none)))
+        print_json(_row(code.upper(), lesson_or_none))
         return
     click.echo(_page(code.upper(), lesson_or_none))
 
@@ -35,9 +33,7 @@ def command(code: str | None, as_json: bool) -> None:
 def _list(as_json: bool) -> None:
     lessons = sorted(CODES.items())
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(dumped([_row(code, lesson) for code, lesson in lessons]))
+        print_json([_row(code, lesson) for code, lesson in lessons])
         return
     for code, lesson in lessons:
         click.echo(f"{code}  {lesson.what}")

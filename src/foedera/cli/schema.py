@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from foedera.answers.json import dumped
+from foedera.cli.talk import print_json
 from foedera.language.schema import SCHEMAS
 
 
@@ -13,4 +13,4 @@ from foedera.language.schema import SCHEMAS
 @click.option("--json", is_flag=True, expose_value=False, help="Taken as everywhere: a schema is JSON anyhow.")
 def command(format: str) -> None:
     """Print the JSON Schema of treaty files, crisis files, or the JSON answer of `assess`."""
-    click.echo(dumped(SCHEMAS[format]()))
+    print_json(SCHEMAS[format]())

@@ -6,7 +6,7 @@ import click
 
 from foedera.answers.ask import article_named, treaty_named
 from foedera.answers.catalogue import treaty_json, treaty_page
-from foedera.cli.talk import all_names, library_option, open_library, width
+from foedera.cli.talk import all_names, library_option, open_library, print_json, width
 from foedera.language.types import Crisis
 from foedera.library import Library, open_crisis
 
@@ -24,10 +24,8 @@ def command(named: str, as_json: bool, folders: tuple[str, ...]) -> None:
     name, slash, article = named.partition("/")
     found = article_named(named, library)[0] if slash else treaty_named(name, library)
     if as_json:
-        from foedera.answers.json import dumped
-
         whole = treaty_json(found, library.registry)
-        click.echo(dumped(next(part for part in whole["articles"] if part["article"] == article) if article else whole))
+        print_json(next(part for part in whole["articles"] if part["article"] == article) if article else whole)
         return
     click.echo(treaty_page(found, library.registry, article or None, width()))
 
@@ -36,8 +34,6 @@ def _crisis(crisis: Crisis, library: Library, as_json: bool) -> None:
     from foedera.answers.crisis_page import crisis_json, crisis_page
 
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(dumped(crisis_json(crisis)))
+        print_json(crisis_json(crisis))
     else:
         click.echo(crisis_page(crisis, library.registry, width()))

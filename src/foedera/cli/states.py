@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from foedera.answers.catalogue import continuity_words, matching_states, state_row
-from foedera.cli.talk import library_option, open_library
+from foedera.cli.talk import library_option, open_library, print_json
 
 
 @click.command("states")
@@ -18,9 +18,7 @@ def command(text: str | None, as_json: bool, folders: tuple[str, ...]) -> None:
     found = matching_states(text, registry)
     rows = [state_row(state) for state in found]
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(dumped(rows))
+        print_json(rows)
         return
     for state, row in zip(found, rows, strict=True):
         spans = "; ".join(f"{span['since'] or '…'} to {span['until'] or 'today'}" for span in row["exists"])

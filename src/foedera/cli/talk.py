@@ -170,6 +170,13 @@ def scrubbing_page(answer: Answer, library: Library) -> str:
     return report(answer.crisis, told, library, users_atlas(library), tick)
 
 
+def print_json(value: object) -> None:
+    """A value as JSON to stdout, the same bytes every time."""
+    from foedera.answers.json import dumped
+
+    click.echo(dumped(value))
+
+
 def write_file(path: str, content: str | bytes) -> None:
     """Writes a file that the user asked for, and says so; bad places are exit 3."""
     from foedera.problems import Refused, whole_file

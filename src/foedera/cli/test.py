@@ -12,7 +12,7 @@ import click
 from foedera.answers.examples import run_examples
 from foedera.answers.expect import Outcome, run_expectations
 from foedera.answers.trial import undecided
-from foedera.cli.talk import library_option, open_library
+from foedera.cli.talk import library_option, open_library, print_json
 from foedera.language.types import Treaty
 from foedera.library import Library, is_treaty_file, open_crisis, read_treaty_file
 from foedera.problems import Problem, Refused, whole_file
@@ -41,18 +41,12 @@ def command(paths: tuple[str, ...], as_json: bool, folders: tuple[str, ...]) -> 
     failed = [outcome for outcome in outcomes if not outcome.passed]
     loose = undecided(tried, outcomes)
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(
-            dumped(
-                {
-                    "expectations": [_row(o) for o in outcomes],
-                    "undecided": loose,
-                    "passed": len(outcomes) - len(failed),
-                    "failed": len(failed),
-                }
-            )
-        )
+        print_json({
+            "expectations": [_row(o) for o in outcomes],
+            "undecided": loose,
+            "passed": len(outcomes) - len(failed),
+            "failed": len(failed),
+        })  # fmt: skip
     else:
         for outcome in failed:
             _report(outcome)

@@ -8,7 +8,7 @@ import click
 
 from foedera.answers.ask import state_code
 from foedera.answers.catalogue import no_ties, tie_json, tie_line, ties
-from foedera.cli.talk import DAY, library_option, open_library, state_names
+from foedera.cli.talk import DAY, library_option, open_library, print_json, state_names
 
 
 @click.command("ties")
@@ -23,9 +23,7 @@ def command(state: str, on: date | None, as_json: bool, folders: tuple[str, ...]
     code = state_code(state, library, day)
     found = list(ties(code, day, library))
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(dumped([tie_json(tie) for tie in found]))
+        print_json([tie_json(tie) for tie in found])
         return
     for tie in found:
         click.echo(tie_line(tie, library.registry, day))

@@ -9,7 +9,7 @@ import click
 from foedera.answers.answer import assess
 from foedera.answers.course import step_json, step_words, steps
 from foedera.answers.words import wrap
-from foedera.cli.talk import case_options, crisis_names, open_library, width
+from foedera.cli.talk import case_options, crisis_names, open_library, print_json, width
 from foedera.library import open_crisis
 
 
@@ -28,9 +28,7 @@ def command(
     )
     found = steps(answer)
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(dumped([step_json(answer, step) for step in found]))
+        print_json([step_json(answer, step) for step in found])
         return
     for step in found:
         head = f"{step.day}  {step.word:<10}"

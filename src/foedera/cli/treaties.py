@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from foedera.cli.talk import library_option, open_library
+from foedera.cli.talk import library_option, open_library, print_json
 
 
 @click.command("treaties")
@@ -25,9 +25,7 @@ def command(text: str | None, as_json: bool, folders: tuple[str, ...]) -> None:
         if wanted in f"{row['id']} {row['title']} {row['in_force']}".lower() or code in row["parties"]
     ]
     if as_json:
-        from foedera.answers.json import dumped
-
-        click.echo(dumped(shown))
+        print_json(shown)
         return
     for row in shown:
         click.echo(

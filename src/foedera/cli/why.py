@@ -8,7 +8,7 @@ import click
 
 from foedera.answers.answer import assess
 from foedera.answers.ask import actor_code
-from foedera.cli.talk import case_options, crisis_names, open_library, paint, state_names, width
+from foedera.cli.talk import case_options, crisis_names, open_library, paint, print_json, state_names, width
 from foedera.language.vocabulary import ACTS
 from foedera.library import open_crisis
 
@@ -34,8 +34,8 @@ def command(
         asked=[code for code in (bearer, toward) if code], pairs=[(bearer, toward or bearer)],
     )  # fmt: skip
     if as_json:
-        from foedera.answers.json import dumped, why_json
+        from foedera.answers.json import why_json
 
-        click.echo(dumped(why_json(answer.assessment, bearer, act, toward, answer.matching(bearer, act, toward))))
+        print_json(why_json(answer.assessment, bearer, act, toward, answer.matching(bearer, act, toward)))
     else:
         click.echo(answer.why(bearer, act, toward, width=width(), paint=paint))

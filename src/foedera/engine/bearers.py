@@ -12,7 +12,7 @@ from foedera.engine.match import attackers, belongs, bound_then, candidates, par
 from foedera.engine.occurrences import last_day_by
 from foedera.engine.proof import FALSE, Proof, both, denied
 from foedera.engine.world import World, is_lasting, remember
-from foedera.language.types import Rule, Treaty
+from foedera.language.types import Rule, Treaty, Who
 from foedera.truth import NO, YES
 
 HELPING = ("assist", "fight", "aid")
@@ -82,16 +82,12 @@ def _bound_parties(world: World, binding: Binding) -> Iterator[tuple[str, date, 
 
 
 def on_attackers_side(world: World, rule: Rule, binding: Binding) -> Proof:
-    """That the bearer would act against a side that it stands on."""
-    turned = binding.bearer is not None and _turns_on_its_own_side(rule)
-    return attackers(world, binding).get(binding.bearer or "", FALSE) if turned else FALSE
-
-
-def _turns_on_its_own_side(rule: Rule) -> bool:
-    """Whether a bearer on the attacker's side would act against it; a rule may name the author itself, or help it."""
-    on_author = rule.whom is not None and (rule.whom.op, rule.whom.name) == ("role", "actor")
+    """That the bearer would act against a side that it stands on; a rule may name the author itself, or help it."""
+    on_author = rule.whom == Who("role", "actor")
     turned = any(act in (FORCE if on_author else HELPING) for act in rule.acts)
-    return turned and rule.modality != "must_not" and "actor" not in role_names(rule)
+    if not turned or rule.modality == "must_not" or binding.bearer is None or "actor" in role_names(rule):
+        return FALSE
+    return attackers(world, binding).get(binding.bearer, FALSE)
 
 
 def _binds_itself(treaty: Treaty, bearer: str) -> bool:

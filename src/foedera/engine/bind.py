@@ -187,7 +187,7 @@ def suspended_toward(world: World, treaty: Treaty, code: str, other: str, day: d
     filed = any(
         b in s.toward and s.interval.covers(day) is not False
         for a, b in ((code, other), (other, code))
-        if a in treaty.parties and treaty.parties[a].suspended
+        if a in treaty.parties
         for s in treaty.parties[a].suspended
     )
     return filed or any(
@@ -198,6 +198,7 @@ def suspended_toward(world: World, treaty: Treaty, code: str, other: str, day: d
 
 
 def _suspending(world: World, treaty: Treaty) -> list[Event]:
+    """The suspensions of the crisis that are about the instrument."""
     key = ("suspending", treaty.id)
     return remember(world, key, lambda: [e for e in events_like(world, ("suspension",)) if e.under == treaty.id])
 

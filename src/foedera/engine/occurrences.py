@@ -153,14 +153,13 @@ def _between_others(world: World, event: Event, actor: str | None, target: str |
 def _sides_of(world: World, event: Event) -> list[tuple[str | None, str | None]]:
     """Author and victim of each pair of an event."""
     key = ("sides", event.id)
-    return remember(world, key, lambda: [(o.actor, o.target) for o in _pairs(world, event)])
+    return remember(world, key, lambda: [(o.actor, o.target) for o in occurrences(world) if o.origin.id == event.id])
 
 
 def _truces(world: World, event: Event, actor: str | None, target: str | None) -> list[tuple[date, Proof]]:
     """Each ceasefire or peace, since the event began, that the two may have made, with the proof that they did."""
-    ends: tuple[Event, ...] = remember(world, "truces", lambda: events_like(world, ("ceasefire", "peace")))
     found = []
-    for other in ends:
+    for other in events_like(world, ("ceasefire", "peace")):
         if start_of(other) >= start_of(event):
             made = _between(world, other, actor, target)
             if made.truth is not NO:
