@@ -14,7 +14,6 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from msgspec.structs import replace
 
-from foedera.engine.proof import FALSE
 from foedera.truth import UNKNOWN, YES
 
 ENGINE = "foedera.engine."
@@ -113,8 +112,8 @@ def arises_late(_):
     return lambda proof: date(2031, 1, 1)
 
 
-def nobody_attacks(_):
-    return lambda *told: FALSE
+def turns_on_nobody(_):
+    return lambda *told: False
 
 
 FAULTS: list[tuple[str, list[tuple[str, Callable]]]] = [
@@ -132,7 +131,7 @@ FAULTS: list[tuple[str, list[tuple[str, Callable]]]] = [
     ("a_minority_reading_never_changes_what_holds", [("assess.variants", minorities_rule)]),
     ("a_rival_reading_makes_depend_exactly_what_it_changes", [("assess.variants", no_readings)]),
     ("bearers_are_bound_and_duties_arise_by_the_day_asked_about", [("fire.arisen", arises_late)]),
-    ("nobody_owes_help_to_itself_or_against_itself", [("bearers.on_attackers_side", nobody_attacks)]),
+    ("nobody_owes_help_to_itself_or_against_itself", [("bearers.may_turn_on_its_side", turns_on_nobody)]),
 ]  # fmt: skip
 
 

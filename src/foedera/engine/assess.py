@@ -109,7 +109,7 @@ def _judge(
         other = diagrams.verdict(their_proof)
         bond = theirs[0].treaty.binding if theirs else None
         rebound = bool(mine) and bond is not None and bond != mine[0].treaty.binding
-        if other.diagram == base.diagram and not rebound:
+        if other.diagram is base.diagram and not rebound:
             continue
         effects.append(
             ReadingEffect(variant.question, variant.option, variant.standing, other.truth, bond if rebound else None)

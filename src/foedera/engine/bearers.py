@@ -23,17 +23,20 @@ def bearers(
     world: World, rule: Rule, binding: Binding, among: frozenset[str] | None
 ) -> Iterator[tuple[Binding, Proof]]:
     """Those who may bear the duty, each with the proof that it is among them and bound on the day that counts."""
-    treaty = binding.treaty
+    treaty, turned, need_not_be_bound = binding.treaty, may_turn_on_its_side(rule), is_open(rule)
     for bearer, day, bond in _named(world, rule, binding):
         if among is not None and bearer not in among:
             continue
         here = binding.with_bearer(bearer, day)
-        beside = on_attackers_side(world, rule, here)
+        beside = attackers(world, here).get(bearer, FALSE) if turned else FALSE
         if beside.truth is YES:
             continue
         borne = belongs(world, rule.who, bearer, here, as_bearer=True) if bond is None else bond
         if borne.truth is not NO and borne.kind != "bound" and not _binds_itself(treaty, bearer):
-            borne = both([borne, _bound_or_universal(world, treaty, rule, bearer, day)])
+            # those whom an open role names need not be parties (the Charter speaks of any state); the others must
+            borne = both(
+                [borne, in_force(world, treaty, day) if need_not_be_bound else bound(world, treaty, bearer, day)]
+            )
         if beside.truth is not NO:
             borne = both([borne, denied(beside, missing="direction")])
         if borne.truth is not NO:
@@ -45,9 +48,10 @@ def _named(world: World, rule: Rule, binding: Binding) -> Iterator[tuple[str, da
     treaty, occurrence = binding.treaty, binding.occurrence
     assert occurrence is not None
     if rule.who.op != "role" or rule.who.name not in ("party", "other-parties"):
+        need_not_be_bound = is_open(rule)
         for bearer in candidates(world, rule.who, binding):
             # one that need not be bound owes from the day on which the instrument is in force
-            day = day_for(world, treaty, occurrence, None if is_open(rule) else bearer, binding.day)
+            day = day_for(world, treaty, occurrence, None if need_not_be_bound else bearer, binding.day)
             if day <= world.day:
                 yield bearer, day, None
         return
@@ -81,24 +85,15 @@ def _bound_parties(world: World, binding: Binding) -> Iterator[tuple[str, date, 
             yield code, day, bond
 
 
-def on_attackers_side(world: World, rule: Rule, binding: Binding) -> Proof:
-    """That the bearer would act against a side that it stands on; a rule may name the author itself, or help it."""
+def may_turn_on_its_side(rule: Rule) -> bool:
+    """Whether a bearer on the attacker's side would act against it; a rule may name the author itself, or help it."""
     on_author = rule.whom == Who("role", "actor")
     turned = any(act in (FORCE if on_author else HELPING) for act in rule.acts)
-    if not turned or rule.modality == "must_not" or binding.bearer is None or "actor" in role_names(rule):
-        return FALSE
-    return attackers(world, binding).get(binding.bearer, FALSE)
+    return turned and rule.modality != "must_not" and "actor" not in rule.who.roles()
 
 
 def _binds_itself(treaty: Treaty, bearer: str) -> bool:
     return bearer == treaty.organisation
-
-
-def _bound_or_universal(world: World, treaty: Treaty, rule: Rule, bearer: str, day: date) -> Proof:
-    """Bearers by an open role need not be parties (the Charter speaks of any state); the others must."""
-    if is_open(rule):
-        return in_force(world, treaty, day)
-    return bound(world, treaty, bearer, day)
 
 
 OPEN_ROLES = frozenset(("any-state", "anyone", "non-party", "great-power", "european-power"))
@@ -108,20 +103,10 @@ def has_open_bearers(treaty: Treaty) -> bool:
     """Whether a rule speaks of any state, or the instrument of all: its bearers are those of interest."""
     universal = treaty.all_states or treaty.parties_of is not None
     return universal or any(
-        OPEN_ROLES.intersection(role_names(rule)) for rule in treaty.rules if rule.modality != "counts_as"
+        OPEN_ROLES.intersection(rule.who.roles()) for rule in treaty.rules if rule.modality != "counts_as"
     )
 
 
 def is_open(rule: Rule) -> bool:
     """Whether a rule names its bearers by a role that needs no bond."""
-    return bool((OPEN_ROLES | {"organisation"}).intersection(role_names(rule)))
-
-
-def role_names(rule: Rule) -> Iterator[str]:
-    """The roles by which a rule names its bearers."""
-    todo = [rule.who]
-    while todo:
-        who = todo.pop()
-        if who.op == "role":
-            yield who.name
-        todo += who.parts
+    return bool((OPEN_ROLES | {"organisation"}).intersection(rule.who.roles()))

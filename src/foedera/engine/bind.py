@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from msgspec import Struct
+
 from foedera.dates import When, on_day
 from foedera.engine.proof import FALSE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.world import World, acts_for, decide, events_like, happened, remember, start_of
@@ -16,15 +18,30 @@ from foedera.truth import NO, UNKNOWN, YES, truth_of
 MEMBERSHIP = ("accession", "ratification", "notice-of-withdrawal", "suspension")
 
 
+class _Bonds(Struct, frozen=True):
+    """What is known of who is bound: the days on which that may change, and the proofs, by State and stretch between them."""
+
+    moments: list[date]
+    proofs: dict[tuple[str, int | date], Proof]
+
+
 def bound(world: World, treaty: Treaty, code: str, day: date) -> Proof:
     """That the instrument binds the state on that day; worked out once between two days on which that may change."""
-    stretch = day if treaty.all_states else bisect_right(moments(world, treaty), day)
-    return remember(world, ("bound", treaty.id, code, stretch), lambda: _bound(world, treaty, code, day))
+    bonds = _bonds(world, treaty)
+    key = (code, day if treaty.all_states else bisect_right(bonds.moments, day))
+    known = bonds.proofs.get(key)
+    if known is None:
+        known = bonds.proofs[key] = _bound(world, treaty, code, day)
+    return known
 
 
 def moments(world: World, treaty: Treaty) -> list[date]:
     """The days on which the answer to who is bound may change, by the file's dates and what the crisis adds, sorted."""
-    return remember(world, ("moments", treaty.id), lambda: sorted(set(_moments(world, treaty))))
+    return _bonds(world, treaty).moments
+
+
+def _bonds(world: World, treaty: Treaty) -> _Bonds:
+    return remember(world, ("bonds", treaty.id), lambda: _Bonds(sorted(set(_moments(world, treaty))), {}))
 
 
 def _moments(world: World, treaty: Treaty) -> Iterator[date]:
@@ -184,17 +201,24 @@ def _spoken_for(world: World, event: Event, code: str) -> Proof:
 
 def suspended_toward(world: World, treaty: Treaty, code: str, other: str, day: date) -> bool:
     """Whether the bond between two parties is suspended, on either's record or by an event of the crisis."""
-    filed = any(
-        b in s.toward and s.interval.covers(day) is not False
-        for a, b in ((code, other), (other, code))
-        if a in treaty.parties
-        for s in treaty.parties[a].suspended
-    )
-    return filed or any(
-        start_of(event) <= day and not (event.until and event.until.reached(day))
-        and ((code in event.by and other in event.on) or (other in event.by and code in event.on))
-        for event in _suspending(world, treaty)
-    )  # fmt: skip
+    return (code, other) in suspended_pairs(world, treaty, day)
+
+
+def suspended_pairs(world: World, treaty: Treaty, day: date) -> frozenset[tuple[str, str]]:
+    """The pairs, either way round, between which the bond is suspended on a day."""
+    key = ("suspended", treaty.id, day)
+    return remember(world, key, lambda: frozenset(_suspended_pairs(world, treaty, day)))
+
+
+def _suspended_pairs(world: World, treaty: Treaty, day: date) -> Iterator[tuple[str, str]]:
+    filed = [(a, s) for a, party in treaty.parties.items() for s in party.suspended]
+    pairs = [(a, b) for a, s in filed for b in s.toward if s.interval.covers(day) is not False]
+    for event in _suspending(world, treaty):
+        if start_of(event) <= day and not (event.until and event.until.reached(day)):
+            pairs += [(a, b) for a in event.by for b in event.on]
+    for a, b in pairs:
+        yield a, b
+        yield b, a
 
 
 def _suspending(world: World, treaty: Treaty) -> list[Event]:

@@ -17,13 +17,12 @@ from foedera.engine.days import day_for, fits
 from foedera.engine.match import belongs, bindings, is_response, matches, parties_of
 from foedera.engine.occurrences import Occurrence, by_kind, goes_on, last_day_by, of_kinds, reached, seen_so_far
 from foedera.engine.proof import FALSE, TRUE, Proof, both, denied, either, fact, open_leaf
+from foedera.engine.reads import DECISIONS
 from foedera.engine.world import World, acts_for, decide, events_like, happened, remember, start_of
 from foedera.language.types import Condition, Event, Organ, Pattern, Treaty, Who
 from foedera.language.vocabulary import KINDS, is_kind
 from foedera.problems import Span
 from foedera.truth import NO, YES
-
-DECISIONS = ("decision", "finding", "authorisation")
 
 
 def holds(world: World, condition: Condition, binding: Binding) -> Proof:
@@ -36,49 +35,6 @@ def holds(world: World, condition: Condition, binding: Binding) -> Proof:
         return make(parts, "any-condition" if condition.op == "any" else "both", at=condition.at)
     proof = CONDITIONS[condition.op](world, condition, binding)
     return Proof("condition", proof.truth, (condition,), condition.at, condition.op, (proof,))
-
-
-def parts_read(world: World, condition: Condition, treaty: Treaty) -> tuple[str, ...]:
-    """Who, of those that play a part when a rule is tried, may make a difference to a condition."""
-    key = ("reads", treaty.id, id(condition))
-    return remember(world, key, lambda: tuple(sorted(_parts_read(world, condition, treaty))))
-
-
-def _parts_read(world: World, condition: Condition, treaty: Treaty) -> set[str]:
-    read = {part for inner in condition.parts for part in _parts_read(world, inner, treaty)}
-    organ = treaty.organs.get(condition.organ or "")
-    whos = [condition.who, condition.whom, condition.against, organ.members if organ is not None else None]
-    for pattern in (condition.pattern, condition.before, condition.after):
-        if isinstance(pattern, Pattern):
-            whos += [pattern.by, pattern.on, pattern.involves, pattern.to, pattern.supported_by]
-    roles = {role for who in whos if who is not None for role in _roles(who)}
-    read |= set(PARTS) if "other-parties" in roles else roles.intersection(PARTS)
-    if condition.op == "requested_by" and events_like(world, ("request",)):
-        read.add("bearer")
-    if condition.op == "consent_of":
-        read |= {"actor", "target"}
-    if condition.op == "decided_by":
-        read |= {"bearer"} if organ is not None and organ.binds == "consenting" else set()
-        about_somebody = any(event.on for event in events_like(world, DECISIONS))
-        read |= {"actor", "target", "toward"} if about_somebody else set()
-    if condition.op == "adversaries":
-        read.add("target")
-    if condition.op == "question" and not is_answered_for_all(world, treaty, condition.question or ""):
-        read.add("bearer")
-    return read
-
-
-def is_answered_for_all(world: World, treaty: Treaty, question: str) -> bool:
-    """Whether nobody has an answer of its own to a question."""
-    start = f"{treaty.id}.{question}@"
-    return not any(name.startswith(start) for name in (*world.facts, *world.settled))
-
-
-def _roles(who: Who) -> Iterable[str]:
-    if who.op == "role":
-        yield who.name
-    for part in who.parts:
-        yield from _roles(part)
 
 
 def _subjects(world: World, who: Who | None, binding: Binding) -> list[str]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from msgspec import Struct
 
-from foedera.engine.bearers import HELPING, bearers, has_open_bearers, role_names
-from foedera.engine.bind import did_not_join, suspended_toward
+from foedera.engine.bearers import HELPING, bearers, has_open_bearers
+from foedera.engine.bind import did_not_join, suspended_pairs
 from foedera.engine.binding import Binding
-from foedera.engine.conditions import answered, helped_by, is_answered_for_all
+from foedera.engine.conditions import answered, helped_by
 from foedera.engine.days import binds_later, day_for
 from foedera.engine.labels import seen_by
 from foedera.engine.match import belongs, bindings, candidates, interest, is_state, parties_of
 from foedera.engine.occurrences import Occurrence, of_kinds
 from foedera.engine.proof import FALSE, Proof, both, either
-from foedera.engine.rules import condition_proof, condition_proofs, is_for_all_bearers, rules_of, trigger_tests
+from foedera.engine.reads import is_answered_for_all, is_for_all_bearers, looks_at_pair_and_bearer
+from foedera.engine.rules import condition_proof, condition_proofs, rules_of, trigger_tests
 from foedera.engine.world import World, remember, start_of
 from foedera.language.types import Event, Rule, Treaty, Who
 from foedera.truth import NO, YES
@@ -103,7 +105,7 @@ def fire_for(world: World, treaty: Treaty, moved: frozenset[str], before: list[F
     """What an instrument fires once the dates of some of its parties changed; the others' duties toward others as before."""
     found: list[Firing] = []
     for rule in rules_of(world, treaty, counting=False):
-        apart = _looks_at_pair_and_bearer(rule)
+        apart = looks_at_pair_and_bearer(world, treaty, rule)
         mine = [firing for firing in before if firing.rule.path == rule.path] if apart else []
         for occurrence in _to_try(world, treaty, rule):
             if apart and moved.isdisjoint((occurrence.actor, occurrence.target)):
@@ -112,18 +114,6 @@ def fire_for(world: World, treaty: Treaty, moved: frozenset[str], before: list[F
             else:
                 found += try_rule(world, treaty, rule, occurrence)
     return found
-
-
-def _looks_at_pair_and_bearer(rule: Rule) -> bool:
-    """Whether a duty hangs on no membership but that of author, victim and bearer."""
-    when, whom = rule.when, rule.whom
-    assert when is not None
-    if rule.jointly or when.to is not None or when.supported_by is not None or when.place is not None:
-        return False
-    if whom is not None and not (whom.op == "role" and whom.name in ("target", "actor")):
-        return False
-    plain_ops = ("requested_by", "consent_of", "question")
-    return rule.against is None and all(c.op in plain_ops for c in (*rule.conditions, *rule.exceptions))
 
 
 def _surely(world: World, treaty: Treaty, rule: Rule, other: Rule, occurrence: Occurrence) -> bool:
@@ -180,46 +170,51 @@ def try_rule(
 
 
 class _Shared(Struct, frozen=True):
-    """What a trial on one day of an occurrence has in common for all bearers: tests, and the day by which they were met."""
+    """What a trial on one day of an occurrence has in common for all bearers.
+
+    Its tests, the day by which they were met, what conditions come to of which that is the same for all (by identity),
+    and the pairs between which the bond is suspended.
+    """
 
     tests: list[Proof]
     since: date
+    settled: dict[int, Proof]
+    suspended: frozenset[tuple[str, str]]
 
 
 def _shared(world: World, rule: Rule, binding: Binding) -> _Shared | None:
     """What is the same for every bearer on the day of a binding; None where that refutes the rule."""
     tests = list(trigger_tests(world, rule, binding))
-    if any(test.truth is NO for test in tests) or _refuted_for_all(world, rule, binding):
+    if any(test.truth is NO for test in tests) or _decided_against(world, rule, binding):
         return None
-    return _Shared(tests, max(map(arisen, tests), default=date.min))
-
-
-def _refuted_for_all(world: World, rule: Rule, binding: Binding) -> bool:
-    """Whether a condition or exception rules the duty out, or it is settled that it does not apply, whoever the bearer."""
-    return _decided_against(world, rule, binding) or any(
-        is_for_all_bearers(world, condition, binding.treaty)
-        and condition_proof(world, rule, condition, binding).truth is NO
-        for condition in (*rule.conditions, *rule.exceptions)
-    )
+    settled: dict[int, Proof] = {}
+    for condition in (*rule.conditions, *rule.exceptions):
+        if is_for_all_bearers(world, condition, binding.treaty):
+            proof = condition_proof(world, rule, condition, binding)
+            if proof.truth is NO:
+                return None
+            settled[id(condition)] = proof
+    suspended = suspended_pairs(world, binding.treaty, binding.day)
+    return _Shared(tests, max(map(arisen, tests), default=date.min), settled, suspended)
 
 
 def _for_bearer(world: World, rule: Rule, binding: Binding, borne: Proof, shared: _Shared) -> Iterator[Firing]:
-    treaty, bearer = binding.treaty, binding.bearer
+    bearer = binding.bearer
     assert bearer is not None
     for toward in towards(world, rule, binding):
         here = binding.with_toward(toward)
         if _owes_itself(rule, here):
             continue
-        if toward is not None and toward != bearer and suspended_toward(world, treaty, bearer, toward, binding.day):
+        if toward != bearer and (bearer, toward) in shared.suspended:
             continue
-        own = [borne, *_whom(world, rule, here), *bearer_tests(world, rule, here)]
+        own = [borne, *_whom(world, rule, here), *bearer_tests(world, rule, here, shared.settled)]
         if not any(part.truth is NO for part in own):
             yield from _firings(world, rule, here, shared, own)
 
 
 def _owes_itself(rule: Rule, binding: Binding) -> bool:
     """Whether a rule that names its bearers by another word than the victim would have the victim owe it to itself."""
-    return binding.toward == binding.bearer and not {"target", "bearer"} & set(role_names(rule))
+    return binding.toward == binding.bearer and not {"target", "bearer"} & rule.who.roles()
 
 
 def towards(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ...]:
@@ -231,15 +226,20 @@ def towards(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ...
 
 
 def _whom(world: World, rule: Rule, binding: Binding) -> list[Proof]:
-    if rule.whom is None or binding.toward is None:
+    """That the act is owed to one of those named; no proof where being a candidate is enough."""
+    whom = rule.whom
+    if whom is None or binding.toward is None or whom.op in ("code", "group"):
         return []
-    proof = belongs(world, rule.whom, binding.toward, binding, as_whom=True)
-    return [] if proof.kind in ("target", "actor", "bearer", "anyone", "named") and proof.truth is YES else [proof]
+    if whom.op == "role" and whom.name in ("target", "actor", "bearer", "anyone"):
+        return []
+    return [belongs(world, whom, binding.toward, binding, as_whom=True)]
 
 
-def bearer_tests(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
-    """The conditions, exceptions and reserved decisions of a rule, for one bearer."""
-    for proof in condition_proofs(world, rule, binding):
+def bearer_tests(
+    world: World, rule: Rule, binding: Binding, settled: Mapping[int, Proof] = MappingProxyType({})
+) -> Iterator[Proof]:
+    """The conditions, exceptions and reserved decisions of a rule, for one bearer; `settled` are those known for all."""
+    for proof in condition_proofs(world, rule, binding, settled):
         yield proof
         if proof.truth is NO:
             return

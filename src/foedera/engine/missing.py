@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec.structs import replace
 
 from foedera.engine.answer_types import Assessment, Missing, NearMiss
-from foedera.engine.bearers import HELPING, is_open, on_attackers_side
+from foedera.engine.bearers import HELPING, is_open, may_turn_on_its_side
 from foedera.engine.bind import suspended_toward
 from foedera.engine.binding import Binding
 from foedera.engine.days import day_for
 from foedera.engine.fire import Firing, all_fired, bearer_tests, try_rule
 from foedera.engine.labels import common_labels, seen_by
 from foedera.engine.lifecycle import running
-from foedera.engine.match import belongs, candidates, is_response, matches, parties_of
+from foedera.engine.match import attackers, belongs, candidates, is_response, matches, parties_of
 from foedera.engine.occurrences import Occurrence, occurrences, of_kinds
 from foedera.engine.priority import prevail
-from foedera.engine.proof import Proof, fact
+from foedera.engine.proof import FALSE, Proof, fact
 from foedera.engine.rules import every_condition, rules_of
 from foedera.engine.standing import between, stand, standing, standing_rules, touched
 from foedera.engine.world import World, remember
@@ -216,7 +216,7 @@ def _bearing(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
     assert bearer is not None
     borne = belongs(world, rule.who, bearer, binding, as_bearer=True)
     yield borne
-    if on_attackers_side(world, rule, binding).truth is YES:
+    if may_turn_on_its_side(rule) and attackers(world, binding).get(bearer, FALSE).truth is YES:
         yield fact("direction", False, bearer, missing="direction")
     if rule.whom is not None and binding.toward is not None:
         yield belongs(world, rule.whom, binding.toward, binding, as_whom=True)

@@ -45,7 +45,11 @@ def prevail(world: World, firings: Iterable[Firing], winners: Iterable[Firing] =
         return firings
     beating = {path for _, path in strong}
     paths = {id(rule): beating.intersection(_paths(rule, home)) for rule, home in _texts(firings)}
-    return [_weighed(world, firing, _found(strong, firing, paths[id(firing.rule)]), watched) for firing in firings]
+    return [
+        _weighed(world, firing, _found(strong, firing, paths[id(firing.rule)]), watched)
+        if paths[id(firing.rule)] or firing.rule.yields_to else firing
+        for firing in firings
+    ]  # fmt: skip
 
 
 def _texts(firings: Iterable[Firing]) -> Iterable[tuple[Rule, Treaty]]:

@@ -102,12 +102,14 @@ class Verdict(Struct, frozen=True):
 
 
 class Diagrams(Struct):
-    """Decision diagrams of one assessment; equal functions are the same tuple."""
+    """Decision diagrams of one assessment; equal functions are the very same tuple, so that what was met is known by identity."""
 
     answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _nodes: dict[tuple[Any, ...], Diagram] = field(default_factory=dict)
     _made: dict[int, tuple[Proof, Diagram]] = field(default_factory=dict)
-    _met: dict[tuple[Diagram, Diagram], Diagram] = field(default_factory=dict)
-    _turned: dict[Diagram, Diagram] = field(default_factory=dict)
+    _met: dict[tuple[int, int], Diagram] = field(default_factory=dict)
+    _turned: dict[int, Diagram] = field(default_factory=dict)
+    _read: dict[int, Verdict] = field(default_factory=dict)
 
     def verdict(self, proof: Proof) -> Verdict:
         """The truth and the hinges of a proof.
@@ -116,13 +118,13 @@ class Diagrams(Struct):
         """
         if proof.truth is not UNKNOWN:
             return Verdict(proof.truth, (), _YES if proof.truth is YES else _NO)
-        return self.reading_of(self.diagram(proof))
-
-    def reading_of(self, diagram: Diagram) -> Verdict:
-        """The verdict that a diagram stands for."""
-        if diagram is _YES or diagram is _NO or diagram in (_YES, _NO):
-            return Verdict(YES if diagram == _YES else NO, (), diagram)
-        return Verdict(UNKNOWN, tuple(sorted(_support(diagram))), diagram)
+        diagram = self.diagram(proof)
+        if diagram is _YES or diagram is _NO:
+            return Verdict(YES if diagram is _YES else NO, (), diagram)
+        known = self._read.get(id(diagram))
+        if known is None:
+            known = self._read[id(diagram)] = Verdict(UNKNOWN, tuple(sorted(_support(diagram))), diagram)
+        return known
 
     def together(self, first: Diagram, second: Diagram) -> Diagram:
         """The diagram of a conjunction; `("no",)` when no world makes both true."""
@@ -142,7 +144,7 @@ class Diagrams(Struct):
         if proof.question:
             self.answers.setdefault(proof.question, proof.answers)
             branches = [_YES if answer in proof.accepts else _NO for answer in proof.answers]
-            return (proof.question, proof.answers, *branches)
+            return self._node(proof.question, proof.answers, branches)
         # what is known and does not settle an open junction alone adds nothing to it
         parts = [self.diagram(part) for part in proof.parts if part.truth is UNKNOWN]
         if is_denial(proof):
@@ -157,29 +159,38 @@ class Diagrams(Struct):
             result = self._meet(result, part)
         return result
 
+    def _node(self, question: str, answers: tuple[str, ...], branches: list[Diagram]) -> Diagram:
+        key = (question, answers, *map(id, branches))
+        known = self._nodes.get(key)
+        if known is None:
+            known = self._nodes[key] = (question, answers, *branches)
+        return known
+
     def _meet(self, first: Diagram, second: Diagram) -> Diagram:
-        if _NO in (first, second):
+        if first is _NO or second is _NO:
             return _NO
-        if first in (_YES, second):
+        if first is _YES or first is second:
             return second
-        if second == _YES:
+        if second is _YES:
             return first
-        key = (first, second) if first[0] <= second[0] else (second, first)
-        if key not in self._met:
-            one, two = key
+        one, two = (first, second) if first[0] <= second[0] else (second, first)
+        known = self._met.get((id(one), id(two)))
+        if known is None:
             if one[0] == two[0]:
                 made = [self._meet(a, b) for a, b in zip(one[2:], two[2:], strict=True)]
             else:
                 made = [self._meet(a, two) for a in one[2:]]
-            self._met[key] = made[0] if all(m == made[0] for m in made) else (one[0], one[1], *made)
-        return self._met[key]
+            known = made[0] if all(m is made[0] for m in made) else self._node(one[0], one[1], made)
+            self._met[id(one), id(two)] = known
+        return known
 
     def _turn(self, diagram: Diagram) -> Diagram:
-        if diagram in (_YES, _NO):
-            return _NO if diagram == _YES else _YES
-        if diagram not in self._turned:
-            self._turned[diagram] = (*diagram[:2], *(self._turn(part) for part in diagram[2:]))
-        return self._turned[diagram]
+        if diagram is _YES or diagram is _NO:
+            return _NO if diagram is _YES else _YES
+        known = self._turned.get(id(diagram))
+        if known is None:
+            known = self._turned[id(diagram)] = self._node(diagram[0], diagram[1], [*map(self._turn, diagram[2:])])
+        return known
 
 
 def _support(diagram: Diagram) -> set[str]:
@@ -187,9 +198,9 @@ def _support(diagram: Diagram) -> set[str]:
     todo, seen = [diagram], set()
     while todo:
         node = todo.pop()
-        if len(node) == 1 or node in seen:
+        if len(node) == 1 or id(node) in seen:
             continue
-        seen.add(node)
+        seen.add(id(node))
         found.add(node[0])
         todo += node[2:]
     return found

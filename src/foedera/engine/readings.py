@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,7 +13,10 @@ from foedera.engine.bind import bound, dates_of, member, moments
 from foedera.engine.case import Case
 from foedera.engine.fire import Firing, fire, fire_again, fire_for
 from foedera.engine.hold import Held, Key, hold, prevailing
-from foedera.engine.occurrences import occurrences
+from foedera.engine.labels import seen_by
+from foedera.engine.occurrences import occurrences, of_kinds
+from foedera.engine.reads import MEMBERS, looks_at_pair_and_bearer
+from foedera.engine.rules import rules_of
 from foedera.engine.standing import Pairs, standing, touched
 from foedera.engine.world import BONDS, Memo, World, remember, start_of
 from foedera.language.types import Change, Condition, Party, ReadingOption, Rule, Treaty, apply_change
@@ -81,12 +85,18 @@ def _moved(world: World, treaty: Treaty, code: str, after: Party) -> bool:
     before = treaty.parties.get(code)
     if before is None or before is after or before == after:
         return before is None
-    turns = sorted({*moments(world, treaty), *dates_of(after)})
-    days = {bisect_right(turns, day): day for day in (world.day, *(o.day for o in occurrences(world)))}
+    days = _days_that_matter(world)
+    # one day of each stretch in which the answer is the same
+    firsts = {0, *(bisect_left(days, turn) for turn in (*moments(world, treaty), *dates_of(after)))} - {len(days)}
     return any(
-        member(world, treaty, code, before, day).truth is not member(world, treaty, code, after, day).truth
-        for day in days.values()
+        member(world, treaty, code, before, days[at]).truth is not member(world, treaty, code, after, days[at]).truth
+        for at in firsts
     )
+
+
+def _days_that_matter(world: World) -> list[date]:
+    """The day asked about and those of what happened, sorted."""
+    return remember(world, "days", lambda: sorted({world.day, *(o.day for o in occurrences(world))}))
 
 
 def _sees(treaty: Treaty, rule: Rule, kinds: set[str]) -> bool:
@@ -104,10 +114,15 @@ def tried(plain: Held, case: Case, variant: Variant) -> dict[Key, list[Firing]]:
         treaties = {**world.treaties, **variant.treaties}
         return _different(plain, hold(replace(world, treaties=treaties, memo=Memo()), case).groups, frozenset(treaties))
     changed = {**{name: world.treaties[name] for name in sorted(readers)}, **variant.treaties}
-    same = BONDS if variant.paths is not None else frozenset[str]()
+    if variant.paths is not None:
+        moved: dict[str, frozenset[str] | None] = dict.fromkeys(changed)
+        same = BONDS
+    else:
+        moved = {name: _moved_parties(world, treaty) for name, treaty in changed.items()}
+        same = frozenset(("seen",) if None not in moved.values() else ())
     memo = Memo({}, world.memo.found, frozenset(changed), same)
     other = replace(world, treaties={**world.treaties, **changed}, memo=memo)
-    fired = {name: _fired_again(other, plain, treaty, variant.paths) for name, treaty in changed.items()}
+    fired = {name: _fired_again(other, plain, treaty, variant.paths, moved[name]) for name, treaty in changed.items()}
     if variant.paths is not None and _as_before(plain, fired, changed, variant.paths):
         return {}
     fresh = _without(touched(other, (f for found in fired.values() for f in found)), plain.near)
@@ -184,14 +199,16 @@ def _yielding(world: World) -> Mapping[str | None, set[str]]:
     ))  # fmt: skip
 
 
-def _fired_again(world: World, plain: Held, treaty: Treaty, paths: frozenset[str] | None) -> list[Firing]:
+def _fired_again(
+    world: World, plain: Held, treaty: Treaty, paths: frozenset[str] | None, moved: frozenset[str] | None
+) -> list[Firing]:
     """What an instrument fires under a reading; what it leaves alone keeps its firings.
 
-    `paths` are the rules it changes; None where labels or the instrument's own keys change.
+    `paths` are the rules it changes, None where labels or the instrument's own keys change; `moved` are the parties
+    whose dates it changes, None where it changes more.
     """
     was, before = plain.world.treaties[treaty.id], plain.fired[treaty.id]
     if paths is None:
-        moved = _moved_parties(was, treaty)
         return fire(world, treaty) if moved is None else fire_for(world, treaty, moved, before)
     found = [firing for firing in before if firing.rule.path not in paths]
     texts = {rule.path: rule for rule in was.rules if rule.path in paths}
@@ -204,17 +221,31 @@ def _fired_again(world: World, plain: Held, treaty: Treaty, paths: frozenset[str
     return found
 
 
-def _moved_parties(was: Treaty, treaty: Treaty) -> frozenset[str] | None:
-    """The parties whose dates a reading changes, where it changes nothing else and no rule labels events; else None."""
+def _moved_parties(world: World, treaty: Treaty) -> frozenset[str] | None:
+    """The parties whose dates a reading changes, where it changes nothing else and no label hangs on them; else None."""
+    was = world.treaties[treaty.id]
     rules = zip(was.rules, treaty.rules, strict=False)
     others = (name for name in Treaty.__struct_fields__ if name not in ("parties", "articles"))
     kept = all(one is other for one, other in rules) and len(was.rules) == len(treaty.rules)
     if treaty is was or not kept or any(getattr(was, name) is not getattr(treaty, name) for name in others):
         return None
-    if any(rule.modality == "counts_as" for rule in was.rules):
-        return None
     codes = {*was.parties, *treaty.parties}
-    return frozenset(code for code in codes if was.parties.get(code) != treaty.parties.get(code))
+    moved = frozenset(code for code in codes if was.parties.get(code) != treaty.parties.get(code))
+    return moved if _sees_the_same(world, was, moved) else None
+
+
+def _sees_the_same(world: World, treaty: Treaty, moved: frozenset[str]) -> bool:
+    """Whether none of an instrument's labels looks at the membership of these."""
+    for rule in rules_of(world, treaty, counting=True):
+        assert rule.when is not None
+        by_members = not MEMBERS.isdisjoint(
+            role for who in (rule.counts_by, rule.counts_on) if who is not None for role in who.roles()
+        )
+        if by_members or not looks_at_pair_and_bearer(world, treaty, rule):
+            return False
+        if not all(moved.isdisjoint((o.actor, o.target)) for o in of_kinds(seen_by(world, treaty), rule.when.kinds)):
+            return False
+    return True
 
 
 def _same_effect(was: Rule, rule: Rule) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from foedera.engine.bind import is_hidden
 from foedera.engine.binding import Binding
-from foedera.engine.conditions import holds, parts_read
+from foedera.engine.conditions import holds
 from foedera.engine.match import matches
 from foedera.engine.occurrences import goes_on
 from foedera.engine.proof import Proof, denied, fact
+from foedera.engine.reads import parts_read
 from foedera.engine.world import World, remember
 from foedera.language.types import Condition, Rule, Treaty
 from foedera.truth import NO
@@ -48,10 +50,12 @@ def trigger_tests(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]
         yield from condition_proofs(world, rule, binding)
 
 
-def condition_proofs(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
-    """The proofs of a rule's conditions and exceptions, one by one."""
+def condition_proofs(
+    world: World, rule: Rule, binding: Binding, settled: Mapping[int, Proof] = MappingProxyType({})
+) -> Iterator[Proof]:
+    """The proofs of a rule's conditions and exceptions, one by one; `settled` has those worked out already, by identity."""
     for condition in (*rule.conditions, *rule.exceptions):
-        yield condition_proof(world, rule, condition, binding)
+        yield settled.get(id(condition)) or condition_proof(world, rule, condition, binding)
 
 
 def every_condition(world: World, rule: Rule, binding: Binding) -> list[Proof]:
@@ -68,11 +72,6 @@ def condition_proof(world: World, rule: Rule, condition: Condition, binding: Bin
     played = [binding.part(part) for part in read]
     key = ("holds", binding.treaty.id, id(condition), event.id, binding.day, *played)
     return remember(world, key, lambda: _condition_proof(world, rule, condition, binding))
-
-
-def is_for_all_bearers(world: World, condition: Condition, treaty: Treaty) -> bool:
-    """Whether a condition comes out the same for every bearer and whomever it is owed to."""
-    return {"bearer", "toward"}.isdisjoint(parts_read(world, condition, treaty))
 
 
 def _condition_proof(world: World, rule: Rule, condition: Condition, binding: Binding) -> Proof:

@@ -19,7 +19,7 @@ from foedera.truth import UNKNOWN, YES
 
 LAST_DAY = date.max
 # keys about an instrument that follow from its members, dates and labels alone
-BONDS = frozenset(("bound", "moments", "in-force", "parties", "first-bound", "seen", "roster"))
+BONDS = frozenset(("bonds", "in-force", "parties", "first-bound", "seen", "roster"))
 NEW = object()
 T = TypeVar("T")
 

@@ -297,11 +297,7 @@ def _standing(rule: Rule, node: Node, reader: Reader) -> None:
         reader.report("F002", rule.at, "a rule that counts an event as another needs `when`", "add `when: {event: …}`")
     for key in ("who", "whom", "against"):
         who = getattr(rule, key)
-        words = {"actor", "target", "sponsor"} & set(_roles(who)) if who is not None else set()
+        words = {"actor", "target", "sponsor"} & who.roles() if who is not None else set()
         if words and key in entries:
             word = min(words)
             reader.report("F008", entries[key].node.span, f"`{word}` without `when`", "add `when`, or name the states")
-
-
-def _roles(who: Who) -> list[str]:
-    return [who.name] if who.op == "role" else [name for part in who.parts for name in _roles(part)]

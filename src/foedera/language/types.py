@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -40,6 +40,16 @@ class Who(Struct, frozen=True):
         if self.op in ("code", "role", "group"):
             return self.name
         return f"{self.op}({', '.join(map(str, self.parts))})"
+
+    def flat(self) -> Iterator[Who]:
+        """Itself and all that it is combined of."""
+        yield self
+        for part in self.parts:
+            yield from part.flat()
+
+    def roles(self) -> set[str]:
+        """The roles that it names, in whatever combination."""
+        return {part.name for part in self.flat() if part.op == "role"}
 
 
 class Limb(Struct, frozen=True):

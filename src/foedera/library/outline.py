@@ -82,21 +82,11 @@ def _life(treaty: Treaty) -> tuple[str, str]:
 def _any_victim(pattern: Pattern) -> bool:
     """Whether the event may strike one that the instrument does not name."""
     who = pattern.on or pattern.involves
-    return who is None or bool(OPEN_ROLES.intersection(_roles(who))) or any(part.op == "not" for part in _parts(who))
-
-
-def _parts(who: Who) -> Iterator[Who]:
-    yield who
-    for part in who.parts:
-        yield from _parts(part)
-
-
-def _roles(who: Who) -> set[str]:
-    return {part.name for part in _parts(who) if part.op == "role"}
+    return who is None or bool(OPEN_ROLES.intersection(who.roles())) or any(part.op == "not" for part in who.flat())
 
 
 def _codes(who: Who) -> set[str]:
-    return {part.name for part in _parts(who) if part.op == "code"}
+    return {part.name for part in who.flat() if part.op == "code"}
 
 
 def _conditions(conditions: tuple[Condition, ...]) -> Iterator[Condition]:
