@@ -35,7 +35,7 @@ def assess(case: Case) -> Assessment:
     return Assessment(world, case.reading, findings, clashes, tuple(_questions(findings, answers)), answers)
 
 
-class _Judged(Struct, frozen=True):
+class _Judged(Struct, frozen=True, gc=False):
     """One duty toward one enemy, with its verdict over all readings tried."""
 
     firings: list[Firing]

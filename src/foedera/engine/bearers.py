@@ -48,10 +48,10 @@ def _named(world: World, rule: Rule, binding: Binding) -> Iterator[tuple[str, da
     treaty, occurrence = binding.treaty, binding.occurrence
     assert occurrence is not None
     if rule.who.op != "role" or rule.who.name not in ("party", "other-parties"):
-        need_not_be_bound = is_open(rule)
+        # one that need not be bound owes from the day on which the instrument is in force
+        entry = day_for(world, treaty, occurrence, None, binding.day) if is_open(rule) else None
         for bearer in candidates(world, rule.who, binding):
-            # one that need not be bound owes from the day on which the instrument is in force
-            day = day_for(world, treaty, occurrence, None if need_not_be_bound else bearer, binding.day)
+            day = entry or day_for(world, treaty, occurrence, bearer, binding.day)
             if day <= world.day:
                 yield bearer, day, None
         return
@@ -89,7 +89,7 @@ def may_turn_on_its_side(rule: Rule) -> bool:
     """Whether a bearer on the attacker's side would act against it; a rule may name the author itself, or help it."""
     on_author = rule.whom == Who("role", "actor")
     turned = any(act in (FORCE if on_author else HELPING) for act in rule.acts)
-    return turned and rule.modality != "must_not" and "actor" not in rule.who.roles()
+    return turned and rule.modality != "must_not" and "actor" not in rule.bearer_roles
 
 
 def _binds_itself(treaty: Treaty, bearer: str) -> bool:
@@ -103,10 +103,10 @@ def has_open_bearers(treaty: Treaty) -> bool:
     """Whether a rule speaks of any state, or the instrument of all: its bearers are those of interest."""
     universal = treaty.all_states or treaty.parties_of is not None
     return universal or any(
-        OPEN_ROLES.intersection(rule.who.roles()) for rule in treaty.rules if rule.modality != "counts_as"
+        OPEN_ROLES.intersection(rule.bearer_roles) for rule in treaty.rules if rule.modality != "counts_as"
     )
 
 
 def is_open(rule: Rule) -> bool:
     """Whether a rule names its bearers by a role that needs no bond."""
-    return bool((OPEN_ROLES | {"organisation"}).intersection(rule.who.roles()))
+    return bool((OPEN_ROLES | {"organisation"}).intersection(rule.bearer_roles))

@@ -56,14 +56,7 @@ def _moments(world: World, treaty: Treaty) -> Iterator[date]:
             if treaty.withdrawal is not None:
                 yield treaty.withdrawal.after(start_of(event))
     yield from _ends_of(dates)
-    for party in treaty.parties.values():
-        yield from dates_of(party)
-
-
-def dates_of(party: Party) -> Iterator[date]:
-    """The days on which a party's bond may begin, pause or end."""
-    pauses = [day for spell in party.suspended for day in (spell.interval.since, spell.interval.until)]
-    yield from _ends_of((party.since, party.until, *pauses))
+    yield from treaty.party_days
 
 
 def _ends_of(dates: Iterable[When | None]) -> Iterator[date]:

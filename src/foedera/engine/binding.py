@@ -12,7 +12,7 @@ from foedera.language.types import Event, Rule, Treaty
 PARTS = ("actor", "target", "bearer", "toward")
 
 
-class Binding(Struct, frozen=True):
+class Binding(Struct, frozen=True, gc=False):
     """Who plays which part when a rule is tried; `day` is the day on which membership is read."""
 
     treaty: Treaty

@@ -341,7 +341,7 @@ def _all_reached(world: World, event: Event, codes: tuple[str, ...]) -> frozense
 def helped_by(world: World, helper: str, helped: str, enemies: set[str] | None) -> list[Proof]:
     """The events by which one state helped another: assistance to it, or force on its enemy in its defence."""
     found = []
-    helps: list[_Help] = remember(world, "helping", lambda: _helping(world))
+    helps: list[_Help] = remember(world, ("helping", ""), lambda: _helping(world))
     for help in helps:
         if helper not in help.by or (enemies is not None and help.on and help.on.isdisjoint(enemies)):
             continue

@@ -20,7 +20,7 @@ from foedera.engine.proof import FALSE, Proof, both, either
 from foedera.engine.reads import is_answered_for_all, is_for_all_bearers, looks_at_pair_and_bearer
 from foedera.engine.rules import condition_proof, condition_proofs, rules_of, trigger_tests
 from foedera.engine.world import World, remember, start_of
-from foedera.language.types import Event, Rule, Treaty, Who
+from foedera.language.types import Condition, Event, Rule, Treaty, Who
 from foedera.truth import NO, YES
 
 # acts that are done for one against another; the others have no enemy unless the rule names one
@@ -30,7 +30,7 @@ WITH_ENEMY = frozenset(
 )  # fmt: skip
 
 
-class Firing(Struct, frozen=True):
+class Firing(Struct, frozen=True, gc=False):
     """A rule tried for one bearer, one state it is owed to and one enemy, not refuted."""
 
     treaty: Treaty
@@ -63,8 +63,11 @@ def _to_try(world: World, treaty: Treaty, rule: Rule) -> Iterator[Occurrence]:
     """What an instrument sees of a rule's kinds, but for authors and victims whom it cannot mean; that spares most trials."""
     assert rule.when is not None
     when = rule.when
+    seen = of_kinds(seen_by(world, treaty), when.kinds)
+    if not seen:
+        return
     authors, victims = _who_may_be(world, treaty, when.by), _who_may_be(world, treaty, when.on or when.involves)
-    for occurrence in of_kinds(seen_by(world, treaty), when.kinds):
+    for occurrence in seen:
         actor, target = occurrence.actor, occurrence.target
         as_it_stands = _may_be(actor, authors) and _may_be(target, victims)
         turned = when.involves is not None and _may_be(target, authors) and _may_be(actor, victims)
@@ -93,12 +96,37 @@ def _who_may_be(world: World, treaty: Treaty, who: Who | None) -> frozenset[str]
 def fire_again(world: World, treaty: Treaty, was: Rule, rule: Rule, before: list[Firing]) -> list[Firing]:
     """What a rule fires once nothing but its trigger and conditions has changed; as `before` where both texts surely hold."""
     found: list[Firing] = []
+    texts = (was,) if was.when == rule.when else (was, rule)
+    own = [*_lacked(was, rule), *_lacked(rule, was)]
+    for_all = all(is_for_all_bearers(world, condition, treaty) for _, condition in own)
     for occurrence in _to_try(world, treaty, rule):
-        if _surely(world, treaty, was, rule, occurrence) and _surely(world, treaty, rule, was, occurrence):
+        if for_all and _surely(world, treaty, texts, own, occurrence):
             found += [firing for firing in before if firing.occurrence is occurrence]
         else:
             found += try_rule(world, treaty, rule, occurrence)
     return found
+
+
+def _lacked(rule: Rule, other: Rule) -> list[tuple[Rule, Condition]]:
+    """The conditions of a rule that another text of it lacks."""
+    others = (*other.conditions, *other.exceptions)
+    return [(rule, condition) for condition in (*rule.conditions, *rule.exceptions) if condition not in others]
+
+
+def _surely(
+    world: World, treaty: Treaty, texts: tuple[Rule, ...], own: list[tuple[Rule, Condition]], occurrence: Occurrence
+) -> bool:
+    """Whether the triggers of both texts of a rule surely match, and every condition that only one has holds."""
+    if (own or len(texts) > 1) and binds_later(world, treaty, occurrence, occurrence.day):
+        return False  # on the day of a later bearer they may come out otherwise
+    for rule in texts:
+        for binding in casts(world, treaty, rule, occurrence):
+            if any(test.truth is not YES for test in trigger_tests(world, rule, binding)):
+                return False
+    return all(
+        condition_proof(world, rule, condition, binding).truth is YES
+        for rule, condition in own for binding in casts(world, treaty, rule, occurrence)
+    )  # fmt: skip
 
 
 def fire_for(world: World, treaty: Treaty, moved: frozenset[str], before: list[Firing]) -> list[Firing]:
@@ -116,30 +144,12 @@ def fire_for(world: World, treaty: Treaty, moved: frozenset[str], before: list[F
     return found
 
 
-def _surely(world: World, treaty: Treaty, rule: Rule, other: Rule, occurrence: Occurrence) -> bool:
-    """Whether a rule surely matches, and every condition that the other text lacks holds for every bearer."""
-    assert rule.when is not None
-    both_have = {id(c) for c in (*rule.conditions, *rule.exceptions) if c in (*other.conditions, *other.exceptions)}
-    own = [c for c in (*rule.conditions, *rule.exceptions) if id(c) not in both_have]
-    if not all(is_for_all_bearers(world, condition, treaty) for condition in own):
-        return False
-    if (own or rule.when != other.when) and binds_later(world, treaty, occurrence, occurrence.day):
-        return False  # on the day of a later bearer they may come out otherwise
-    for cast in bindings(rule.when, occurrence, treaty, rule):
-        binding = cast.on_day(day_for(world, treaty, occurrence, cast.target))
-        if any(test.truth is not YES for test in trigger_tests(world, rule, binding)):
-            return False
-        if any(condition_proof(world, rule, condition, binding).truth is not YES for condition in own):
-            return False
-    return True
-
-
 def all_fired(world: World) -> dict[str, list[Firing]]:
     """What fires, by instrument.
 
     Rules for any state come last and also look at those whom the others bind to help.
     """
-    found: dict[str, list[Firing]] = remember(world, "fired", lambda: _all_fired(world))
+    found: dict[str, list[Firing]] = remember(world, ("fired", ""), lambda: _all_fired(world))
     return found
 
 
@@ -147,7 +157,7 @@ def _all_fired(world: World) -> dict[str, list[Firing]]:
     closed = {name: treaty for name, treaty in world.treaties.items() if not has_open_bearers(treaty)}
     fired = {name: fire(world, treaty) for name, treaty in closed.items()}
     helpers = {f.bearer for found in fired.values() for f in found if f.rule.modality == "must" and f.act in HELPING}
-    world.memo.found["interest"] = interest(world) | {code for code in helpers if is_state(world, code, world.day)}
+    world.memo.found["interest", ""] = interest(world) | {code for code in helpers if is_state(world, code, world.day)}
     return fired | {name: fire(world, treaty) for name, treaty in world.treaties.items() if name not in closed}
 
 
@@ -155,9 +165,7 @@ def try_rule(
     world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence, among: frozenset[str] | None = None
 ) -> Iterator[Firing]:
     """The firings of a rule on one occurrence, for every bearer (or these) that is not refuted."""
-    assert rule.when is not None
-    for cast in bindings(rule.when, occurrence, treaty, rule):
-        binding = cast.on_day(day_for(world, treaty, occurrence, cast.target))
+    for binding in casts(world, treaty, rule, occurrence):
         days = {binding.day: _shared(world, rule, binding)}
         if days[binding.day] is None and not binds_later(world, treaty, occurrence, binding.day):
             continue
@@ -169,23 +177,30 @@ def try_rule(
                 yield from _for_bearer(world, rule, here, borne, shared)
 
 
+def casts(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -> Iterator[Binding]:
+    """How a rule casts the two sides of an occurrence, on the day on which the one it happened to is bound."""
+    assert rule.when is not None
+    for cast in bindings(rule.when, occurrence, treaty, rule):
+        yield cast.on_day(day_for(world, treaty, occurrence, cast.target))
+
+
 class _Shared(Struct, frozen=True):
     """What a trial on one day of an occurrence has in common for all bearers.
 
-    Its tests, the day by which they were met, what conditions come to of which that is the same for all (by identity),
-    and the pairs between which the bond is suspended.
+    Its tests; what those conditions come to of which that is the same for all, by the condition's identity; the day by
+    which all these were met; and the pairs between which the bond is suspended.
     """
 
     tests: list[Proof]
-    since: date
     settled: dict[int, Proof]
+    since: date
     suspended: frozenset[tuple[str, str]]
 
 
 def _shared(world: World, rule: Rule, binding: Binding) -> _Shared | None:
     """What is the same for every bearer on the day of a binding; None where that refutes the rule."""
     tests = list(trigger_tests(world, rule, binding))
-    if any(test.truth is NO for test in tests) or _decided_against(world, rule, binding):
+    if NO in [test.truth for test in tests] or _decided_against(world, rule, binding):
         return None
     settled: dict[int, Proof] = {}
     for condition in (*rule.conditions, *rule.exceptions):
@@ -194,8 +209,8 @@ def _shared(world: World, rule: Rule, binding: Binding) -> _Shared | None:
             if proof.truth is NO:
                 return None
             settled[id(condition)] = proof
-    suspended = suspended_pairs(world, binding.treaty, binding.day)
-    return _Shared(tests, max(map(arisen, tests), default=date.min), settled, suspended)
+    since = max(map(arisen, (*tests, *settled.values())), default=date.min)
+    return _Shared(tests, settled, since, suspended_pairs(world, binding.treaty, binding.day))
 
 
 def _for_bearer(world: World, rule: Rule, binding: Binding, borne: Proof, shared: _Shared) -> Iterator[Firing]:
@@ -208,21 +223,23 @@ def _for_bearer(world: World, rule: Rule, binding: Binding, borne: Proof, shared
         if toward != bearer and (bearer, toward) in shared.suspended:
             continue
         own = [borne, *_whom(world, rule, here), *bearer_tests(world, rule, here, shared.settled)]
-        if not any(part.truth is NO for part in own):
+        if NO not in [part.truth for part in own]:
             yield from _firings(world, rule, here, shared, own)
 
 
 def _owes_itself(rule: Rule, binding: Binding) -> bool:
     """Whether a rule that names its bearers by another word than the victim would have the victim owe it to itself."""
-    return binding.toward == binding.bearer and not {"target", "bearer"} & rule.who.roles()
+    return binding.toward == binding.bearer and not rule.bearer_roles & {"target", "bearer"}
 
 
 def towards(world: World, rule: Rule, binding: Binding) -> tuple[str | None, ...]:
     """Whom the act is owed or done to: `whom`, else the target, else nobody in particular."""
     if rule.whom is None:
         return (binding.target,)
+    if rule.whom.name == "target":
+        return (binding.target,) if binding.target is not None else ()
     found = candidates(world, rule.whom, binding)
-    return tuple(code for code in found if code != binding.bearer or rule.whom.name in ("target", "bearer"))
+    return tuple(code for code in found if code != binding.bearer or rule.whom.name == "bearer")
 
 
 def _whom(world: World, rule: Rule, binding: Binding) -> list[Proof]:
@@ -279,7 +296,8 @@ def _firings(world: World, rule: Rule, binding: Binding, shared: _Shared, own: l
     assert binding.bearer is not None
     against = _against(world, rule, binding)
     proof = both([*shared.tests, *own], "rule", treaty, rule, binding.bearer, binding.toward, at=rule.at)
-    since = max(binding.day, shared.since, *map(arisen, own))
+    known = {id(part) for part in shared.settled.values()}
+    since = max(binding.day, shared.since, *(arisen(part) for part in own if id(part) not in known))
     for act in rule.acts:
         for enemy in against:
             yield Firing(treaty, rule, act, binding.bearer, binding.toward, enemy, since, proof, binding.occurrence)

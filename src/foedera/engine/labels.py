@@ -25,7 +25,7 @@ LabelKey = tuple[str, tuple[str, ...], str | None, str | None, date]
 
 def common_labels(world: World) -> tuple[Occurrence, ...]:
     """Occurrences that definitions meant for all instruments derive."""
-    return remember(world, "common", lambda: _common(world))
+    return remember(world, ("common", ""), lambda: _common(world))
 
 
 def _common(world: World) -> tuple[Occurrence, ...]:
@@ -57,7 +57,7 @@ def seen_by(world: World, treaty: Treaty) -> dict[str, list[Occurrence]]:
 
 
 def _seen(world: World, treaty: Treaty) -> dict[str, list[Occurrence]]:
-    base = remember(world, "base-index", lambda: indexed((*occurrences(world), *common_labels(world))))
+    base = remember(world, ("base-index", ""), lambda: indexed((*occurrences(world), *common_labels(world))))
     rules = [rule for rule in rules_of(world, treaty, counting=True) if not rule.for_all]
     if not rules:
         return base
@@ -106,7 +106,7 @@ def _labels(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) ->
     for cast in bindings(rule.when, occurrence, treaty, rule):
         binding = cast.on_day(day_for(world, treaty, occurrence, cast.target))
         tests = list(trigger_tests(world, rule, binding))
-        if any(test.truth is NO for test in tests):
+        if NO in [test.truth for test in tests]:
             continue
         tests.append(in_force(world, treaty, binding.day))
         victims = candidates(world, rule.counts_on, binding) if rule.counts_on else (binding.target,)

@@ -14,7 +14,7 @@ from foedera.engine.match import is_response
 from foedera.engine.occurrences import ends_on, reached
 from foedera.engine.priority import struck
 from foedera.engine.standing import DEEDS
-from foedera.engine.world import World, acts_for, events_like, happened, start_of
+from foedera.engine.world import World, acts_for, events_like, happened, remember, start_of
 from foedera.language.types import Event, Pattern
 from foedera.language.vocabulary import is_kind
 from foedera.truth import NO, YES
@@ -114,14 +114,9 @@ def _parted(world: World, firing: Firing) -> Iterable[Event]:
 
 
 def _helped_enemy(world: World, firing: Firing) -> Iterable[Event]:
-    for event in events_like(world, ("assistance",)):
+    for event in _deeds(world, ("assistance",), firing.bearer):
         enemy = firing.against in event.to if firing.against is not None else firing.toward in event.on
-        if (
-            enemy
-            and start_of(event) >= firing.since
-            and firing.bearer in _by(world, event)
-            and happened(world, event).truth is YES
-        ):
+        if enemy and start_of(event) >= firing.since and happened(world, event).truth is YES:
             yield event
 
 
@@ -142,8 +137,8 @@ def _course(world: World, firings: list[Firing]) -> _Course:
     return _Course(
         turned=_first(_turned(world, first, since)),
         done=_first(_performing(world, first, enemies, since)),
-        waiver=_first(e for e in events_like(world, ("waiver",)) if _waives(world, e, first)),
-        asked=_first(e for e in events_like(world, ("request",)) if _invokes(world, e, first, since)),
+        waiver=_first(e for e in _said(world, "waiver", first) if _about(e, first)),
+        asked=_first(e for e in _said(world, "request", first) if _about(e, first) and start_of(e) >= since),
         end=_end(world, first, enemies, since),
     )
 
@@ -154,10 +149,6 @@ def _turned(world: World, firing: Firing, since: date) -> Iterable[Event]:
         return ()
     force = _forceful(world, firing.bearer, firing.toward, since)
     return (event for event in force if is_response(world, event, firing.toward).truth is NO)
-
-
-def _waives(world: World, event: Event, firing: Firing) -> bool:
-    return _said(world, event, firing.toward) and _heard(world, event, firing.bearer) and _about(event, firing)
 
 
 def _duty(world: World, firings: list[Firing]) -> Stage:
@@ -219,9 +210,8 @@ def _performing(world: World, firing: Firing, enemies: set[str], since: date) ->
             ):
                 yield event
     for kind in PERFORMS.get(firing.act, ()) if firing.act not in ("assist", "fight") else ():
-        for event in events_like(world, (kind,)):
-            own = firing.bearer in _by(world, event) and _strikes(world, event, firing)
-            if own and _lasts(world, event, since) and _meant(world, event, firing):
+        for event in _deeds(world, (kind,), firing.bearer):
+            if _strikes(world, event, firing) and _lasts(world, event, since) and _meant(world, event, firing):
                 yield event
 
 
@@ -248,9 +238,23 @@ def _by(world: World, event: Event) -> set[str]:
     return {acts_for(world, code, start_of(event))[0] for code in event.by}
 
 
-def _done(world: World, bearer: str, other: str | None, kinds: tuple[str, ...], since: date) -> Iterable[Event]:
+def _deeds(world: World, kinds: tuple[str, ...], code: str) -> Iterable[Event]:
+    """The events of these kinds that one did, by its government or itself."""
+    found: dict[str, list[Event]] = remember(world, ("deeds", kinds), lambda: _by_author(world, kinds))
+    return found.get(code, ())
+
+
+def _by_author(world: World, kinds: tuple[str, ...]) -> dict[str, list[Event]]:
+    found: dict[str, list[Event]] = {}
     for event in events_like(world, kinds):
-        if start_of(event) >= since and bearer in _by(world, event) and happened(world, event).truth is YES:
+        for code in _by(world, event):
+            found.setdefault(code, []).append(event)
+    return found
+
+
+def _done(world: World, bearer: str, other: str | None, kinds: tuple[str, ...], since: date) -> Iterable[Event]:
+    for event in _deeds(world, kinds, bearer):
+        if start_of(event) >= since and happened(world, event).truth is YES:
             hit = {code for name in event.on for code, _ in reached(world, name, start_of(event))}
             if other is None or other in hit:
                 yield event
@@ -293,8 +297,10 @@ def _ends(pattern: Pattern, event: Event, firing: Firing) -> bool:
     return True
 
 
-def _said(world: World, event: Event, code: str | None) -> bool:
-    return code in _by(world, event)
+def _said(world: World, kind: str, firing: Firing) -> Iterable[Event]:
+    """What the one owed a duty told its bearer."""
+    told = _deeds(world, (kind,), firing.toward) if firing.toward is not None else ()
+    return (event for event in told if _heard(world, event, firing.bearer))
 
 
 def _heard(world: World, event: Event, code: str) -> bool:
@@ -303,13 +309,3 @@ def _heard(world: World, event: Event, code: str) -> bool:
 
 def _about(event: Event, firing: Firing) -> bool:
     return event.under is None or event.under.split("/")[0] == firing.treaty.id
-
-
-def _invokes(world: World, event: Event, firing: Firing, since: date) -> bool:
-    named = event.under is not None and event.under.split("/")[0] == firing.treaty.id
-    return (
-        start_of(event) >= since
-        and _said(world, event, firing.toward)
-        and _heard(world, event, firing.bearer)
-        and (named or event.under is None)
-    )

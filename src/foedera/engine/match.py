@@ -154,7 +154,7 @@ def _joined(world: World, treaty: Treaty) -> set[str]:
 
 def interest(world: World) -> frozenset[str]:
     """The states that events name, and those asked about."""
-    return remember(world, "interest", lambda: _interest(world))
+    return remember(world, ("interest", ""), lambda: _interest(world))
 
 
 def _interest(world: World) -> frozenset[str]:
@@ -199,18 +199,29 @@ def _side(world: World, binding: Binding) -> dict[str, Proof]:
         found.setdefault(state, []).append(proof)
     if binding.actor is not None and binding.actor not in found:
         found[binding.actor] = [fact("actor", True, binding.actor)]
-    for other in occurrences(world):
-        if other.target == binding.target and other.actor is not None and is_kind(other.kinds, FORCE):
-            if other.origin.id == origin.id:
-                continue
-            end = ends_on(world, other.origin, other.actor, other.target)
-            answer = is_response(world, other.origin, other.target)
-            running = fits(world, other.origin, mark, partial(_runs, end))
-            still = goes_on(world, other.origin, other.actor, other.target, binding.day)
-            proof = both([other.proof, denied(answer), *running, *still])
-            if proof.truth is not NO:
-                found.setdefault(other.actor, []).append(proof)
+    for other in _blows(world).get(binding.target, ()):
+        if other.actor is None or other.origin.id == origin.id:
+            continue
+        end = ends_on(world, other.origin, other.actor, other.target)
+        answer = is_response(world, other.origin, other.target)
+        running = fits(world, other.origin, mark, partial(_runs, end))
+        still = goes_on(world, other.origin, other.actor, other.target, binding.day)
+        proof = both([other.proof, denied(answer), *running, *still])
+        if proof.truth is not NO:
+            found.setdefault(other.actor, []).append(proof)
     return {code: either(proofs) for code, proofs in found.items()}
+
+
+def _blows(world: World) -> Mapping[str | None, list[Occurrence]]:
+    """What force was used, by whom it struck."""
+    return remember(world, ("blows", ""), lambda: _by_victim(o for o in occurrences(world) if is_kind(o.kinds, FORCE)))
+
+
+def _by_victim(blows: Iterable[Occurrence]) -> dict[str | None, list[Occurrence]]:
+    found: dict[str | None, list[Occurrence]] = {}
+    for blow in blows:
+        found.setdefault(blow.target, []).append(blow)
+    return found
 
 
 def _runs(end: date, start: date, day: date) -> bool:
@@ -248,7 +259,7 @@ def _is_response(world: World, event: Event, target: str | None, seen: frozenset
 
 
 def _by_id(world: World, ids: Iterable[str]) -> list[Event]:
-    table = remember(world, "by-id", lambda: {event.id: event for event in world.events})
+    table = remember(world, ("by-id", ""), lambda: {event.id: event for event in world.events})
     return [table[name] for name in ids if name in table]
 
 

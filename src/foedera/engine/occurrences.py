@@ -25,7 +25,7 @@ from foedera.language.vocabulary import covered
 from foedera.truth import NO, YES
 
 
-class Occurrence(Struct, frozen=True):
+class Occurrence(Struct, frozen=True, gc=False):
     """One pair in an event: who did it to whom, as what kinds, and the proof that it counts.
 
     `origin` is the event; a derived occurrence keeps it, has the kinds it counts as, and the paths of the
@@ -44,12 +44,14 @@ class Occurrence(Struct, frozen=True):
 
 def occurrences(world: World) -> tuple[Occurrence, ...]:
     """Every pair of every event."""
-    return remember(world, "occurrences", lambda: tuple(o for event in world.events for o in _pairs(world, event)))
+    return remember(
+        world, ("occurrences", ""), lambda: tuple(o for event in world.events for o in _pairs(world, event))
+    )
 
 
 def by_kind(world: World) -> dict[str, list[Occurrence]]:
     """Every pair of every event, by each of its kinds."""
-    found: dict[str, list[Occurrence]] = remember(world, "by-kind", lambda: indexed(occurrences(world)))
+    found: dict[str, list[Occurrence]] = remember(world, ("by-kind", ""), lambda: indexed(occurrences(world)))
     return found
 
 

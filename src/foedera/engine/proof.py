@@ -17,7 +17,7 @@ from foedera.problems import Span
 from foedera.truth import NO, UNKNOWN, YES, Truth, all_of, any_of, negated, truth_of
 
 
-class Proof(Struct, frozen=True):
+class Proof(Struct, frozen=True, gc=False):
     """One node: its kind, its truth, what it is about, where that stands, and what it rests on.
 
     `kind` names the sort of leaf or junction (`event`, `party`, `both`, `rule` …), `about` holds what a
@@ -93,7 +93,7 @@ _YES: Diagram = ("yes",)
 _NO: Diagram = ("no",)
 
 
-class Verdict(Struct, frozen=True):
+class Verdict(Struct, frozen=True, gc=False):
     """What a proof comes to: its truth in all worlds, and the questions that change it in some."""
 
     truth: Truth

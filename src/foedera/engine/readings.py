@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from foedera.engine.bind import bound, dates_of, member, moments
+from foedera.engine.bind import bound, member, moments
 from foedera.engine.case import Case
 from foedera.engine.fire import Firing, fire, fire_again, fire_for
 from foedera.engine.hold import Held, Key, hold, prevailing
@@ -42,8 +42,8 @@ def variants(case: Case, world: World) -> Iterator[Variant]:
         treaty = world.treaties[name]
         for question in sorted(treaty.readings):
             for option in treaty.readings[question].options.values():
-                if _may_touch(world, treaty, option, kinds):
-                    changed = {name: apply_change(treaty, option.change)}
+                if _may_touch(world, treaty, question, option, kinds):
+                    changed = {name: treaty.read_as(question, option.name)}
                     hinge = f"{name}.{question}"
                     yield Variant(
                         hinge, option.name, option.standing, changed, hinge, _only_duties(treaty, option.change)
@@ -59,22 +59,22 @@ def variants(case: Case, world: World) -> Iterator[Variant]:
 
 def _only_duties(treaty: Treaty, change: Change) -> frozenset[str] | None:
     """The rules that a reading changes, when none of them labels events and the instrument's own keys stay."""
-    before = {rule.path: rule for rule in treaty.rules}
+    before = treaty.by_path
     touched = [rule for path, after in change.rules.items() for rule in (before.get(path), after) if rule is not None]
     labels = any(rule.modality == "counts_as" for rule in touched)
     return None if change.own or labels else frozenset(change.rules)
 
 
-def _may_touch(world: World, treaty: Treaty, option: ReadingOption, kinds: set[str]) -> bool:
+def _may_touch(world: World, treaty: Treaty, question: str, option: ReadingOption, kinds: set[str]) -> bool:
     own = option.change.own
     if set(own) == {"parties"} and isinstance(own["parties"], dict):
-        gone = set(treaty.parties) - set(own["parties"])
-        return bool(gone) or any(_moved(world, treaty, code, party) for code, party in own["parties"].items())
+        before, after = treaty.parties, treaty.read_as(question, option.name).parties
+        changed = {code: party for code, party in after.items() if party is not before.get(code)}
+        return len(before) != len(after) or any(_moved(world, treaty, code, changed[code]) for code in changed)
     if own:
         return True
-    rules = {rule.path: rule for rule in treaty.rules}
-    for path, changed in option.change.rules.items():
-        for rule in (rules.get(path), changed):
+    for path, text in option.change.rules.items():
+        for rule in (treaty.by_path.get(path), text):
             if rule is not None and (rule.when is None or _sees(treaty, rule, kinds)):
                 return True
     return False
@@ -83,11 +83,11 @@ def _may_touch(world: World, treaty: Treaty, option: ReadingOption, kinds: set[s
 def _moved(world: World, treaty: Treaty, code: str, after: Party) -> bool:
     """Whether a party's changed dates make a difference on a day that matters here."""
     before = treaty.parties.get(code)
-    if before is None or before is after or before == after:
-        return before is None
+    if before is None:
+        return True
     days = _days_that_matter(world)
     # one day of each stretch in which the answer is the same
-    firsts = {0, *(bisect_left(days, turn) for turn in (*moments(world, treaty), *dates_of(after)))} - {len(days)}
+    firsts = {0, *(bisect_left(days, turn) for turn in (*moments(world, treaty), *after.days))} - {len(days)}
     return any(
         member(world, treaty, code, before, days[at]).truth is not member(world, treaty, code, after, days[at]).truth
         for at in firsts
@@ -96,7 +96,7 @@ def _moved(world: World, treaty: Treaty, code: str, after: Party) -> bool:
 
 def _days_that_matter(world: World) -> list[date]:
     """The day asked about and those of what happened, sorted."""
-    return remember(world, "days", lambda: sorted({world.day, *(o.day for o in occurrences(world))}))
+    return remember(world, ("days", ""), lambda: sorted({world.day, *(o.day for o in occurrences(world))}))
 
 
 def _sees(treaty: Treaty, rule: Rule, kinds: set[str]) -> bool:
@@ -146,6 +146,8 @@ def _winners(plain: Held, other: World, fired: Mapping[str, list[Firing]], fresh
     for firing in plain.everything() if yielding else plain.strong:
         if firing.treaty.id not in fired:
             yield firing
+    if not any(fresh.values()):
+        return
     for name in other.treaties if yielding else _overriding(plain.world):
         if name not in fired:
             yield from standing(other, other.treaties[name], fresh, frozenset())
@@ -186,14 +188,14 @@ def _losers(world: World, treaties: Mapping[str, Treaty]) -> set[str]:
 
 def _overriding(world: World) -> list[str]:
     """The instruments that have a rule which may defeat another."""
-    return remember(world, "overriding", lambda: [
+    return remember(world, ("overriding", ""), lambda: [
         name for name, treaty in world.treaties.items() if any(rule.overrides for rule in treaty.rules)
     ])  # fmt: skip
 
 
 def _yielding(world: World) -> Mapping[str | None, set[str]]:
     """By instrument, those with a rule that yields to one of its."""
-    return remember(world, "yielding", lambda: _grouped(
+    return remember(world, ("yielding", ""), lambda: _grouped(
         (path.split("/")[0], treaty.id) for treaty in world.treaties.values()
         for rule in treaty.rules for path in rule.yields_to
     ))  # fmt: skip
@@ -211,7 +213,7 @@ def _fired_again(
     if paths is None:
         return fire(world, treaty) if moved is None else fire_for(world, treaty, moved, before)
     found = [firing for firing in before if firing.rule.path not in paths]
-    texts = {rule.path: rule for rule in was.rules if rule.path in paths}
+    texts = {path: was.by_path[path] for path in paths if path in was.by_path}
     for rule in treaty.rules:
         if rule.path in texts and _same_effect(texts[rule.path], rule):
             mine = [firing for firing in before if firing.rule.path == rule.path]
@@ -230,7 +232,7 @@ def _moved_parties(world: World, treaty: Treaty) -> frozenset[str] | None:
     if treaty is was or not kept or any(getattr(was, name) is not getattr(treaty, name) for name in others):
         return None
     codes = {*was.parties, *treaty.parties}
-    moved = frozenset(code for code in codes if was.parties.get(code) != treaty.parties.get(code))
+    moved = frozenset(code for code in codes if was.parties.get(code) is not treaty.parties.get(code))
     return moved if _sees_the_same(world, was, moved) else None
 
 
@@ -301,7 +303,7 @@ def _readers(world: World, variant: Variant) -> frozenset[str] | None:
 
 def _reading_members(world: World) -> Mapping[str | None, set[str]]:
     """By instrument, those whose parties are its own, or that have a condition on who is bound by it."""
-    return remember(world, "readers", lambda: _grouped(
+    return remember(world, ("readers", ""), lambda: _grouped(
         (name, other.id) for other in world.treaties.values()
         for name in (other.parties_of, *(c.treaty for rule in other.rules for c in _flat(rule)))
     ))  # fmt: skip

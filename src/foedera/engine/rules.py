@@ -19,6 +19,8 @@ from foedera.truth import NO
 
 def visible(world: World, treaty: Treaty, rule: Rule) -> bool:
     """Whether the rule could be known, where only public knowledge counts."""
+    if world.viewer is None:
+        return True
     article = treaty.articles.get(rule.article)
     secrets = (treaty.secret_until, rule.secret_until, article.secret_until if article else None)
     return not any(is_hidden(world, treaty, secret) for secret in secrets)

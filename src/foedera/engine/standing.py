@@ -45,7 +45,7 @@ Pairs = Mapping[str, frozenset[tuple[str, str]]]
 
 def done(world: World) -> Pairs:
     """By act, the pairs (bearer, toward) between which it was done."""
-    found: Pairs = remember(world, "done", lambda: _done(world))
+    found: Pairs = remember(world, ("done", ""), lambda: _done(world))
     return found
 
 

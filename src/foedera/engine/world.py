@@ -27,9 +27,9 @@ T = TypeVar("T")
 class Memo(Struct):
     """What follows from a world and was worked out already.
 
-    A world under a reading looks into the plain one's memo too, but not for what is about the instruments
-    in `apart`: keys about an instrument are tuples with its id in the second place. Where the reading leaves
-    members and labels as they are (`same`), only what follows from the changed rules is apart.
+    A key says what it is, then what it is about: an instrument, something else, or nothing in particular (""). A world
+    under a reading looks into the plain one's memo too, but not for what is about the instruments in `apart`. Where the
+    reading leaves members and labels as they are (`same`), only what follows from the changed rules is apart.
     """
 
     found: dict[Any, Any] = field(default_factory=dict)
@@ -60,26 +60,22 @@ class World(Struct, frozen=True):
     memo: Memo = field(default_factory=Memo)
 
 
-def remember(world: World, key: Any, make: Callable[[], T]) -> T:
+def remember(world: World, key: tuple[Any, ...], make: Callable[[], T]) -> T:
     """The value for a key, made at the first asking."""
     memo = world.memo
     known = memo.found.get(key, NEW)
-    if known is NEW and memo.plain and _shared(memo, key):
+    if known is NEW and memo.plain and (key[1] not in memo.apart or key[0] in memo.same):
         known = memo.plain.get(key, NEW)
     if known is NEW:
         known = memo.found[key] = make()
     return known  # type: ignore[no-any-return]
 
 
-def recall(world: World, key: Any) -> Any:
+def recall(world: World, key: tuple[Any, ...]) -> Any:
     """The value for a key if it was made already, else None."""
     memo = world.memo
-    return memo.found.get(key, memo.plain.get(key) if _shared(memo, key) else None)
-
-
-def _shared(memo: Memo, key: Any) -> bool:
-    """Whether a reading leaves what a key stands for as the plain text has it."""
-    return type(key) is not tuple or len(key) == 1 or key[1] not in memo.apart or key[0] in memo.same
+    shared = key[1] not in memo.apart or key[0] in memo.same
+    return memo.found.get(key, memo.plain.get(key) if shared else None)
 
 
 def events_of(crisis: Crisis, branch: Branch | None, day: date, viewer: str | None) -> tuple[Event, ...]:
@@ -121,7 +117,7 @@ def days_of(world: World, event: Event) -> list[date]:
     first, last = start_of(event), min(_dated(event).last, world.day)
     if last <= first:
         return [first]
-    between: set[date] = remember(world, "event-days", lambda: _event_days(world))
+    between: set[date] = remember(world, ("event-days", ""), lambda: _event_days(world))
     return sorted({first, last, *(day for day in between if first < day < last)})
 
 

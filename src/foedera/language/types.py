@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -203,6 +204,11 @@ class Rule(Struct, frozen=True, dict=True):
         """`article/rule`."""
         return f"{self.article}/{self.id}"
 
+    @cached_property
+    def bearer_roles(self) -> frozenset[str]:
+        """The roles by which it names its bearers."""
+        return frozenset(self.who.roles())
+
 
 class NotModelled(Struct, frozen=True):
     """A clause that the language cannot say yet."""
@@ -274,6 +280,14 @@ class Party(Struct, frozen=True):
     signed: When | None
     suspended: tuple[Suspended, ...]
 
+    @property
+    def days(self) -> set[date]:
+        """The days on which its bond may begin, pause or end."""
+        pauses = [day for spell in self.suspended for day in (spell.interval.since, spell.interval.until)]
+        return {
+            day for when in (self.since, self.until, *pauses) if when is not None for day in (when.first, when.last)
+        }
+
 
 class Organ(Struct, frozen=True):
     """A body of the instrument: who sits in it, how it decides, on what, and whom it binds."""
@@ -333,6 +347,27 @@ class Treaty(Struct, frozen=True, dict=True):
         """All rules, in the order of the articles."""
         return tuple(rule for article in self.articles.values() for rule in article.rules)
 
+    @cached_property
+    def party_days(self) -> frozenset[date]:
+        """The days on which a party's bond may begin, pause or end, by the file."""
+        return frozenset(day for party in self.parties.values() for day in party.days)
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Rule]:
+        """Each rule by `article/rule`."""
+        return {rule.path: rule for rule in self.rules}
+
+    def read_as(self, question: str, option: str) -> Treaty:
+        """The treaty as an answer to one of its open questions has it, put together at the first asking."""
+        key = (question, option)
+        if key not in self._read:
+            self._read[key] = apply_change(self, self.readings[question].options[option].change)
+        return self._read[key]
+
+    @cached_property
+    def _read(self) -> dict[tuple[str, str], Treaty]:
+        return {}
+
     @property
     def starts(self) -> tuple[When, ...]:
         """The days on which it enters into force, as the file has them; more than one where that is contested."""
@@ -344,11 +379,19 @@ class Treaty(Struct, frozen=True, dict=True):
 
 
 def apply_change(treaty: Treaty, change: Change) -> Treaty:
-    """The treaty as a reading has it."""
-    articles = {
-        key: replace(article, rules=tuple(_changed(article.rules, change))) for key, article in treaty.articles.items()
-    }
-    return replace(treaty, articles=articles, **change.own)
+    """The treaty as a reading has it; what it leaves alone stays the very same."""
+    own = dict(change.own)
+    if change.rules:
+        own["articles"] = {
+            key: replace(article, rules=tuple(_changed(article.rules, change)))
+            for key, article in treaty.articles.items()
+        }
+    if isinstance(own.get("parties"), Mapping):
+        was = treaty.parties
+        own["parties"] = {
+            code: was[code] if was.get(code) == party else party for code, party in own["parties"].items()
+        }
+    return replace(treaty, **own)
 
 
 def _changed(rules: Iterable[Rule], change: Change) -> Iterable[Rule]:
