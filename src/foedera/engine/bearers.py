@@ -7,7 +7,7 @@ from datetime import date
 
 from foedera.engine.bind import bound, in_force
 from foedera.engine.binding import Binding
-from foedera.engine.days import day_for
+from foedera.engine.days import day_between, day_for
 from foedera.engine.match import attackers, belongs, bound_then, candidates, parties_of
 from foedera.engine.occurrences import last_day_by
 from foedera.engine.proof import FALSE, Proof, both, denied
@@ -48,10 +48,12 @@ def _named(world: World, rule: Rule, binding: Binding) -> Iterator[tuple[str, da
     treaty, occurrence = binding.treaty, binding.occurrence
     assert occurrence is not None
     if rule.who.op != "role" or rule.who.name not in ("party", "other-parties"):
-        # one that need not be bound owes from the day on which the instrument is in force
-        entry = day_for(world, treaty, occurrence, None, binding.day) if is_open(rule) else None
+        lasts, last = is_lasting(occurrence.origin), last_day_by(world, occurrence)
+        need_not_be_bound = is_open(rule)
         for bearer in candidates(world, rule.who, binding):
-            day = entry or day_for(world, treaty, occurrence, bearer, binding.day)
+            # one that need not be bound owes from the day on which the instrument is in force
+            code = None if need_not_be_bound else bearer
+            day = day_between(world, treaty, code, binding.day, last) if lasts else binding.day
             if day <= world.day:
                 yield bearer, day, None
         return

@@ -15,7 +15,17 @@ from foedera.engine.bind import bound, in_force
 from foedera.engine.binding import PARTS, Binding
 from foedera.engine.days import day_for, fits
 from foedera.engine.match import belongs, bindings, is_response, matches, parties_of
-from foedera.engine.occurrences import Occurrence, by_kind, goes_on, last_day_by, of_kinds, reached, seen_so_far
+from foedera.engine.occurrences import (
+    Occurrence,
+    by_kind,
+    goes_on,
+    heard_by,
+    last_day_by,
+    of_kinds,
+    reached,
+    seen_so_far,
+    struck_by,
+)
 from foedera.engine.proof import FALSE, TRUE, Proof, both, denied, either, fact, open_leaf
 from foedera.engine.reads import DECISIONS
 from foedera.engine.world import World, acts_for, decide, events_like, happened, remember, start_of
@@ -133,11 +143,7 @@ def _consented(world: World, condition: Condition, binding: Binding) -> Proof:
 
 
 def _addressed(world: World, event: Event, code: str | None) -> bool:
-    if not event.to:
-        return True
-    return code is not None and (
-        code in event.to or any(code == c for name in event.to for c, _ in reached(world, name, start_of(event)))
-    )
+    return not event.to or code in event.to or code in heard_by(world, event)
 
 
 def _decided(world: World, condition: Condition, binding: Binding) -> Proof:
@@ -165,8 +171,8 @@ def _concerns(world: World, event: Event, binding: Binding) -> bool:
     """A decision about somebody else is not about this case."""
     if not event.on or binding.occurrence is None:
         return True
-    touched = {code for name in event.on for code, _ in reached(world, name, start_of(event))} | set(event.on)
-    return bool(touched & {binding.target, binding.actor, binding.toward})
+    concerned = {binding.target, binding.actor, binding.toward}
+    return not (concerned.isdisjoint(event.on) and concerned.isdisjoint(struck_by(world, event)))
 
 
 def _carried(world: World, organ: Organ, event: Event, binding: Binding) -> Iterable[Proof]:
@@ -329,13 +335,9 @@ def _helping(world: World) -> list[_Help]:
         by = dict(acts_for(world, code, start_of(event)) for code in event.by)
         gives = is_kind(event.kinds, ("assistance",))
         found.append(
-            _Help(event, by, _all_reached(world, event, event.to), _all_reached(world, event, event.on), not gives)
+            _Help(event, by, heard_by(world, event).union(event.to), struck_by(world, event).union(event.on), not gives)
         )
     return found
-
-
-def _all_reached(world: World, event: Event, codes: tuple[str, ...]) -> frozenset[str]:
-    return frozenset({*codes, *(code for name in codes for code, _ in reached(world, name, start_of(event)))})
 
 
 def helped_by(world: World, helper: str, helped: str, enemies: set[str] | None) -> list[Proof]:

@@ -19,12 +19,16 @@ def day_for(world: World, treaty: Treaty, occurrence: Occurrence, code: str | No
     Of one that the instrument never binds, the first on which it is in force.
     """
     day = start or occurrence.day
-    if not is_lasting(occurrence.origin):
-        return day
-    last = last_day_by(world, occurrence)
+    return (
+        day_between(world, treaty, code, day, last_day_by(world, occurrence)) if is_lasting(occurrence.origin) else day
+    )
+
+
+def day_between(world: World, treaty: Treaty, code: str | None, day: date, last: date) -> date:
+    """The first day from `day` to `last` on which `code` is bound, else on which the instrument is in force, else `day`."""
     key = ("first-bound", treaty.id, code, day, last)
     found: date | None = remember(world, key, lambda: first_bound(world, treaty, code, day, last))
-    return found or (day if code is None else day_for(world, treaty, occurrence, None, start))
+    return found or (day if code is None else day_between(world, treaty, None, day, last))
 
 
 def binds_later(world: World, treaty: Treaty, occurrence: Occurrence, day: date) -> bool:

@@ -41,11 +41,11 @@ def dilemmas(world: World, findings: Iterable[Finding], diagrams: Diagrams) -> t
 
 
 def _pairs(findings: Iterable[Finding]) -> Iterator[tuple[Finding, Finding]]:
-    """Any two of one bearer's legal duties and prohibitions, of which at least one is triggered."""
+    """Any two of one bearer's legal duties and prohibitions, of which one is a duty and one is triggered."""
     duties = [f for f in findings if f.treaty.binding == "legal" and f.modality in ("must", "must_not")]
     for place, first in enumerate(duties):
         for second in duties[place + 1 :]:
-            if not (first.standing and second.standing):
+            if "must" in (first.modality, second.modality) and not (first.standing and second.standing):
                 yield first, second
 
 

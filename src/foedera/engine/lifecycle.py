@@ -11,7 +11,7 @@ from foedera.engine.bearers import HELPING
 from foedera.engine.conditions import helped_by
 from foedera.engine.fire import Firing
 from foedera.engine.match import is_response
-from foedera.engine.occurrences import ends_on, reached
+from foedera.engine.occurrences import ends_on, heard_by, struck_by
 from foedera.engine.priority import struck
 from foedera.engine.standing import DEEDS
 from foedera.engine.world import World, acts_for, events_like, happened, remember, start_of
@@ -224,7 +224,7 @@ def _strikes(world: World, event: Event, firing: Firing) -> bool:
     """A blow meets a duty to strike only when it falls on the one named."""
     if firing.act != "use-force" or firing.toward is None:
         return True
-    return any(code == firing.toward for name in event.on for code, _ in reached(world, name, start_of(event)))
+    return firing.toward in struck_by(world, event)
 
 
 def _meant(world: World, event: Event, firing: Firing) -> bool:
@@ -254,10 +254,9 @@ def _by_author(world: World, kinds: tuple[str, ...]) -> dict[str, list[Event]]:
 
 def _done(world: World, bearer: str, other: str | None, kinds: tuple[str, ...], since: date) -> Iterable[Event]:
     for event in _deeds(world, kinds, bearer):
-        if start_of(event) >= since and happened(world, event).truth is YES:
-            hit = {code for name in event.on for code, _ in reached(world, name, start_of(event))}
-            if other is None or other in hit:
-                yield event
+        hit = other is None or other in struck_by(world, event)
+        if hit and start_of(event) >= since and happened(world, event).truth is YES:
+            yield event
 
 
 def _forceful(world: World, bearer: str, other: str | None, since: date) -> Iterable[Event]:
@@ -304,7 +303,7 @@ def _said(world: World, kind: str, firing: Firing) -> Iterable[Event]:
 
 
 def _heard(world: World, event: Event, code: str) -> bool:
-    return not event.to or any(code == c for name in event.to for c, _ in reached(world, name, start_of(event)))
+    return not event.to or code in heard_by(world, event)
 
 
 def _about(event: Event, firing: Firing) -> bool:

@@ -103,6 +103,20 @@ def reached(world: World, code: str, day: date) -> list[tuple[str, Proof]]:
     return acting(world, code, day)
 
 
+def heard_by(world: World, event: Event) -> frozenset[str]:
+    """All whom an event reaches by those it is addressed to."""
+    return remember(world, ("heard", event.id), lambda: _all_reached(world, event, event.to))
+
+
+def struck_by(world: World, event: Event) -> frozenset[str]:
+    """All whom an event reaches by those it is done to."""
+    return remember(world, ("struck", event.id), lambda: _all_reached(world, event, event.on))
+
+
+def _all_reached(world: World, event: Event, codes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(code for name in codes for code, _ in reached(world, name, start_of(event)))
+
+
 def members_of(world: World, organisation: str, day: date) -> list[tuple[str, Proof]]:
     """The states that an instrument naming the organisation binds on a day."""
     found: list[tuple[str, Proof]] = remember(
