@@ -43,9 +43,11 @@ def dilemmas(world: World, findings: Iterable[Finding], diagrams: Diagrams) -> t
 def _pairs(findings: Iterable[Finding]) -> Iterator[tuple[Finding, Finding]]:
     """Any two of one bearer's legal duties and prohibitions, of which one is a duty and one is triggered."""
     duties = [f for f in findings if f.treaty.binding == "legal" and f.modality in ("must", "must_not")]
-    for place, first in enumerate(duties):
-        for second in duties[place + 1 :]:
-            if "must" in (first.modality, second.modality) and not (first.standing and second.standing):
+    owed = [f for f in duties if f.modality == "must"]  # of those, what comes after the first
+    for place, first in enumerate(duties, 1):
+        owed = owed[1:] if first.modality == "must" else owed
+        for second in duties[place:] if first.modality == "must" else owed:
+            if not (first.standing and second.standing):
                 yield first, second
 
 

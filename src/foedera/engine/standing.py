@@ -62,17 +62,15 @@ def _done(world: World) -> Pairs:
 def touched(world: World, triggered: Iterable[Firing]) -> Pairs:
     """By act, the pairs where a ban may bite: it was done, or a triggered duty would have it done."""
     pairs = {act: set(found) for act, found in done(world).items()}
-    for firing in triggered:
-        if firing.rule.modality != "must":
-            continue
-        helping = firing.act in HELPING
-        for act in HELPING if helping else (firing.act,):
-            if firing.toward is not None:
-                pairs.setdefault(act, set()).add((firing.bearer, firing.toward))
-        enemy = struck(firing) if helping else None
-        if enemy is not None:
-            for act in ("use-force", "intervene", "help-enemy"):
-                pairs[act].add((firing.bearer, enemy))
+    duties = {(f.act, f.bearer, f.toward, struck(f)) for f in triggered if f.rule.modality == "must"}
+    for act, bearer, toward, enemy in duties:
+        helping = act in HELPING
+        if toward is not None:
+            for name in HELPING if helping else (act,):
+                pairs.setdefault(name, set()).add((bearer, toward))
+        if helping and enemy is not None:
+            for name in ("use-force", "intervene", "help-enemy"):
+                pairs[name].add((bearer, enemy))
     return {act: frozenset(found) for act, found in pairs.items()}
 
 
