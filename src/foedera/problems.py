@@ -39,7 +39,9 @@ class Label(Struct, frozen=True):
 class Problem(Struct, frozen=True):
     """One thing wrong: a stable code, the place, what is wrong, what to write instead.
 
-    `level` is `error`, or `warning` where it is advice about drafting: the file can be used as it is.
+    `names` are those that mean nothing, or not what they should: where one of them stands in a part of the file that
+    could not be read, that part is the problem, and not this. `level` is `error`, or `warning` where it is advice about
+    drafting: the file can be used as it is.
     """
 
     code: str
@@ -48,6 +50,7 @@ class Problem(Struct, frozen=True):
     fix: str = ""
     labels: tuple[Label, ...] = ()
     level: str = "error"
+    names: tuple[str, ...] = ()
 
 
 class Refused(Exception):

@@ -135,6 +135,10 @@ facts:
   river-pact-1921.horses: contested
   river-pact-1921.mules: contested
   march.provoked: contested
+  march: {contested: {happened: yes, did-not-happen: no}}
+  answer.provokd: {contested: {yes: yes, no: no}}
+  government-of-host: {contested: {rebels: yes, guards: no}}
+  government-of-hast: {contested: {rebels: yes, guards: no}}
   ford.status: contested
 readings: {harm: {says: Any., set: {river-pact-1921.horses: yes, nothing.at-all: yes}}}
 branches:
@@ -166,11 +170,13 @@ def test_a_crisis_tells_the_errors_of_all_stages_in_their_order_each_once(librar
         "22 N003 `river-pact-1921` has no article or rule `1/hepl`",
         "25 F003 `contested` holds a mapping, not an empty list",
         "27 N003 `river-pact-1921` has no question `mules`",
-        "30 N008 `nothing` is neither an event nor an instrument",
-        "32 D001 `1921-02-30` is no date",
-        "33 N007 no event is called `mach`",
-        "36 X001 there is no branch `piece`",
-        "37 D001 `tomorrow` is no date",
+        "30 N008 an event has no `provokd` to settle",
+        "32 N001 nobody is called `hast`",
+        "34 N008 `nothing` is neither an event nor an instrument",
+        "36 D001 `1921-02-30` is no date",
+        "37 N007 no event is called `mach`",
+        "40 X001 there is no branch `piece`",
+        "41 D001 `tomorrow` is no date",
     ]
 
 

@@ -56,9 +56,9 @@ def _expectations(crisis: Crisis, library: Library, sound: bool) -> Iterator[Pro
     """Expectations that name nothing real; of a crisis with problems, only those of no branch: it is never assessed."""
     for expect in crisis.expect:
         if expect.branch is not None and expect.branch not in crisis.branches:
-            yield Problem(
-                "X001", expect.spots["branch"], f"there is no branch `{expect.branch}`", "name a branch of this file"
-            )
+            told = f"there is no branch `{expect.branch}`"
+            at = expect.spots["branch"]
+            yield Problem("X001", at, told, "name a branch of this file", names=(expect.branch,))
         elif sound:
             yield from _nonsense(expect, crisis, library)
 

@@ -65,9 +65,7 @@ def check_references(treaty: Treaty, treaties: Container[str], names: Iterable[s
             name, _, rest = path.partition("/")
             if name in ("this", treaty.id):
                 if rest and not _has(treaty, rest):
-                    yield Problem(
-                        "N003", rule.at, f"`{treaty.id}` has no article or rule `{rest}`", suggest(rest, _paths(treaty))
-                    )
+                    yield _no_path(treaty, rest, rule.at)
             elif name not in treaties:
                 yield _no_treaty(name, rule.at, known)
         for condition in _conditions(rule):
@@ -76,7 +74,16 @@ def check_references(treaty: Treaty, treaties: Container[str], names: Iterable[s
 
 
 def _no_treaty(name: str, at: Span, known: Iterable[str]) -> Problem:
-    return Problem("N003", at, f"there is no instrument `{name}`", suggest(name, known))
+    return Problem("N003", at, f"there is no instrument `{name}`", suggest(name, known), names=(name,))
+
+
+def _no_path(treaty: Treaty, path: str, at: Span) -> Problem:
+    fix = suggest(path, _paths(treaty))
+    return Problem("N003", at, f"`{treaty.id}` has no article or rule `{path}`", fix, names=(treaty.id, path))
+
+
+def _no_event(name: str, ids: Iterable[str], at: Span) -> Problem:
+    return Problem("N007", at, f"no event is called `{name}`", suggest(name, ids), names=(name,))
 
 
 def _paths(treaty: Treaty) -> list[str]:
@@ -122,7 +129,7 @@ def check_crisis(
         for name in branch.drop:
             if name not in {event.id for event in crisis.events}:
                 at = _spot(node, name, branch.at, "branches", branch.id, "drop")
-                yield Problem("N007", at, f"no event is called `{name}`", suggest(name, {e.id for e in crisis.events}))
+                yield _no_event(name, {e.id for e in crisis.events}, at)
     facts = [(crisis.facts, crisis.at), *((branch.facts, branch.at) for branch in crisis.branches.values())]
     for table, at in facts:
         for name in table:
@@ -158,22 +165,22 @@ def _event(
                 yield from _existed(code, event.date, event.spots.get(attribute, event.at), registry)
     for name in event.in_response_to:
         if name not in ids:
-            yield Problem("N007", event.spots["in_response_to"], f"no event is called `{name}`", suggest(name, ids))
+            yield _no_event(name, ids, event.spots["in_response_to"])
     if event.under is not None:
         name, _, path = event.under.partition("/")
         treaty = crisis.treaties.get(name) or lookup(name)
         if treaty is None:
             yield _no_treaty(name, event.spots["under"], known)
         elif path and not _has(treaty, path):
-            yield Problem(
-                "N003", event.spots["under"], f"`{name}` has no article or rule `{path}`", suggest(path, _paths(treaty))
-            )
+            yield _no_path(treaty, path, event.spots["under"])
 
 
 def _existed(code: str, when: When, at: Span, registry: Registry) -> Iterator[Problem]:
     state = registry.states.get(code)
     if state is not None and state.existed(when.first) is NO and state.existed(when.last) is NO:
-        yield Problem("D003", at, f"`{code}` did not exist on {when}", f"it existed {_spans(registry, code)}")
+        fix = f"it existed {_spans(registry, code)}"
+        # an actor of the crisis may bear the code of a state
+        yield Problem("D003", at, f"`{code}` did not exist on {when}", fix, names=(code,))
 
 
 def _rings(events: Iterable[Event]) -> Iterator[Problem]:
@@ -192,6 +199,7 @@ def _rings(events: Iterable[Event]) -> Iterator[Problem]:
                     f"`{event.id}` answers itself in a ring",
                     "take one answer away",
                     label,
+                    names=(event.id,),
                 )
                 break
             if name in table and name not in seen:
@@ -204,15 +212,14 @@ def _fact(name: str, at: Span, crisis: Crisis, registry: Registry, ids: set[str]
     if name.startswith("government-of-"):
         code = name.removeprefix("government-of-")
         if registry.find(code) is None and code not in crisis.actors:
-            yield Problem("N001", at, f"nobody is called `{code}`", suggest(code, registry.states))
+            yield Problem("N001", at, f"nobody is called `{code}`", suggest(code, registry.states), names=(code,))
         return
     head, dot, rest = name.rpartition(".")
     base, _, subject = rest.partition("@")
     if not dot:
         if name not in ids:
-            yield Problem(
-                "N008", at, f"`{name}` is no fact", "write `government-of-CODE`, `TREATY.QUESTION`, `EVENT.provoked` …"
-            )
+            fix = "write `government-of-CODE`, `TREATY.QUESTION`, `EVENT.provoked` …"
+            yield Problem("N008", at, f"`{name}` is no fact", fix, names=(name,))
         return
     if head in ids:
         if base not in EVENT_FACTS:
@@ -224,15 +231,15 @@ def _fact(name: str, at: Span, crisis: Crisis, registry: Registry, ids: set[str]
         return
     treaty = crisis.treaties.get(head) or lookup(head)
     if treaty is None:
-        yield Problem(
-            "N008", at, f"`{head}` is neither an event nor an instrument", suggest(head, {*ids, *crisis.treaties})
-        )
+        fix = suggest(head, {*ids, *crisis.treaties})
+        yield Problem("N008", at, f"`{head}` is neither an event nor an instrument", fix, names=(head,))
         return
     allowed = {*treaty.questions, *treaty.readings, "in-force", "ends", "applies"}
     if base not in allowed and not any(base.startswith(f"{code}.") for code in treaty.parties):
-        yield Problem("N003", at, f"`{head}` has no question `{base}`", suggest(base, allowed))
+        yield Problem("N003", at, f"`{head}` has no question `{base}`", suggest(base, allowed), names=(head, base))
     if subject and subject not in ids and registry.find(subject) is None and subject not in crisis.actors:
-        yield Problem("N007", at, f"`{subject}` is neither an event nor a state", suggest(subject, ids))
+        fix = suggest(subject, ids)
+        yield Problem("N007", at, f"`{subject}` is neither an event nor a state", fix, names=(subject,))
 
 
 PLACE_FACTS = frozenset(("in", "sovereign", "administered_by", "status", "latitude"))

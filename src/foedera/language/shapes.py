@@ -31,10 +31,6 @@ class _Bad:
 BAD: Any = _Bad()
 
 
-# names that mean nothing; with D003 an actor may bear the code of a state; L002 is about events that answer each other
-ABOUT_NAMES = ("N", "X", "D003", "L002")
-
-
 class Reader(Struct):
     """Collects the problems of one file; knows which names the file may use.
 
@@ -59,8 +55,7 @@ class Reader(Struct):
     def check(self, problems: Iterable[Problem]) -> None:
         """Notes what is wrong with the parts that could be read, but no name as unknown that could only not be read."""
         for problem in problems:
-            names = re.findall("`([^`]+)`", problem.message) if problem.code.startswith(ABOUT_NAMES) else ()
-            if not any(map(self.lost, names)):
+            if not any(map(self.lost, problem.names)):
                 self.problems.append(problem)
 
 
