@@ -11,6 +11,7 @@ import pytest
 
 import foedera.library
 from foedera.answers.answer import assess, assess_attack
+from foedera.answers.json import why_json
 from foedera.library import source_lines
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -143,6 +144,21 @@ def test_why_not_names_what_lacks_and_where_it_is_written(library):
     text = answer.why("TGO", "assist", "NER")
     assert "no duty" in text and "requested_by" in text
     assert any(file.endswith("ecowas-pmad-1981.yaml") for file, _ in places(text))
+
+
+@pytest.mark.parametrize(("known_to", "soviet"), [(None, True), ("public", False)])
+def test_one_who_must_help_against_one_learns_why_not_against_another_that_struck(known_to, soviet, library):
+    answer = assess("poland-1939", on="1939-09-18", known_to=known_to, asked=["GBR", "POL"], within=library)
+    text = answer.why("GBR", "assist", "POL")
+    assert ("United Kingdom need not assist Poland against the Soviet Union: no duty" in text) is soviet
+    assert ("only-germany" in text.partition("the Soviet Union: no duty")[2]) is soviet
+    told = why_json(answer.assessment, "GBR", "assist", "POL", answer.matching("GBR", "assist", "POL"))
+    assert ("RUS" in {enemy for miss in told["not_bound"] for enemy in miss.get("against", ())}) is soviet
+
+
+def test_one_whose_blow_is_an_answer_is_no_enemy_to_be_helped_against(library):
+    answer = assess("july-1914", on="1914-08-12", asked=["DEU", "AUH"], within=library)
+    assert "against Serbia: no duty" not in answer.why("DEU", "assist", "AUH")
 
 
 def test_why_not_where_no_instrument_says_so(library):

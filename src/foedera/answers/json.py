@@ -18,7 +18,7 @@ from foedera.answers.words import (
     sentence,
 )  # fmt: skip
 from foedera.engine.answer_types import Assessment, Finding, NearMiss
-from foedera.engine.missing import near_misses, not_bound
+from foedera.engine.missing import misses_by_enemy, near_misses, not_bound
 from foedera.engine.proof import Proof
 from foedera.engine.world import World
 from foedera.language.sentences import rule_sentence
@@ -122,6 +122,7 @@ def miss_json(world: World, miss: NearMiss) -> dict[str, Any]:
         "modality": miss.rule.modality if miss.rule else "must",
         "act": miss.act,
         "toward": miss.toward,
+        **({"against": [miss.against]} if miss.against else {}),
         "treaty": miss.treaty.id if miss.treaty else None,
         "article": miss.rule.article if miss.rule else None,
         "rule": miss.rule.id if miss.rule else None,
@@ -134,7 +135,7 @@ def why_json(assessment: Assessment, who: str, act: str, whom: str | None, findi
     """The findings that match a question with their proofs; without a duty, what is missing, and what binds otherwise."""
     world = assessment.world
     none = all(finding.modality == "may" for finding in findings)
-    misses = near_misses(world, who, "must", act, whom) if none else ()
+    misses = near_misses(world, who, "must", act, whom) if none else misses_by_enemy(world, findings, act)
     bonds = bonds_without(world, who, act, whom) if none else ()
     return {
         "who": who, "act": act, "whom": whom, "on": world.day.isoformat(),

@@ -17,7 +17,7 @@ from foedera.answers.words import (
     wrap,
 )  # fmt: skip
 from foedera.engine.answer_types import Assessment, Finding, NearMiss
-from foedera.engine.missing import near_misses
+from foedera.engine.missing import misses_by_enemy, near_misses
 from foedera.engine.proof import Proof
 from foedera.engine.world import World
 from foedera.language.sentences import listed
@@ -133,11 +133,19 @@ def why(
     """The proof of every finding that matches, the surest first; without a duty the exact condition that is missing."""
     surest = sorted(findings, key=lambda finding: finding.holds is UNKNOWN)
     blocks = [proof_text(assessment, finding, width=width, paint=paint) for finding in surest]
+    for miss in misses_by_enemy(assessment.world, findings, act):
+        blocks.append("\n".join([_need_not(assessment.world, miss), *_missing_lines(assessment.world, miss, width)]))
     if all(finding.modality == "may" for finding in findings):
         found = near_misses(assessment.world, who, "must", act, whom)
         near = [miss for miss in found if "party" not in {part.condition for part in miss.missing}]
         blocks.append(_why_not(assessment, who, act, whom, near or list(found), width))
     return "\n\n".join(blocks)
+
+
+def _need_not(world: World, miss: NearMiss) -> str:
+    """That one who must help against somebody need not against another."""
+    who, whom, enemy = (name_of(world, code) for code in (miss.bearer, miss.toward or "", miss.against or ""))
+    return f"{capital(who)} need not {miss.act.replace('-', ' ')} {whom} against {enemy}: no duty"
 
 
 def _why_not(assessment: Assessment, who: str, act: str, whom: str | None, misses: list[NearMiss], width: int) -> str:

@@ -95,7 +95,7 @@ class Missing(Struct, frozen=True):
 
 
 class NearMiss(Struct, frozen=True):
-    """A rule that nearly bound: for whom, toward whom, and everything that lacks."""
+    """A rule that nearly bound: for whom, toward whom, and everything that lacks; `against` one enemy, where that is asked."""
 
     treaty: Treaty | None
     rule: Rule | None
@@ -103,6 +103,7 @@ class NearMiss(Struct, frozen=True):
     act: str
     toward: str | None
     missing: tuple[Missing, ...]
+    against: str | None = None
 
 
 class StandingRule(Struct, frozen=True):

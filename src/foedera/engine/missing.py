@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from foedera.engine.answer_types import Assessment, Missing, NearMiss
+from foedera.engine.answer_types import Assessment, Finding, Missing, NearMiss
 from foedera.engine.bearers import HELPING, is_open, may_turn_on_its_side
 from foedera.engine.bind import suspended_toward
 from foedera.engine.binding import Binding
@@ -14,8 +14,8 @@ from foedera.engine.days import day_for
 from foedera.engine.fire import Firing, all_fired, bearer_tests, try_rule
 from foedera.engine.labels import common_labels, seen_by
 from foedera.engine.lifecycle import running
-from foedera.engine.match import attackers, belongs, candidates, is_response, matches, parties_of
-from foedera.engine.occurrences import Occurrence, occurrences, of_kinds
+from foedera.engine.match import FORCE, attackers, belongs, candidates, is_response, matches, parties_of
+from foedera.engine.occurrences import Occurrence, by_kind, occurrences, of_kinds
 from foedera.engine.priority import prevail
 from foedera.engine.proof import FALSE, Proof, fact
 from foedera.engine.rules import every_condition, rules_of
@@ -71,6 +71,36 @@ def near_misses(
         none = fact("no-rule", False, bearer, modality, act, toward, missing="rule")
         found.append(NearMiss(None, None, bearer, act, toward, (Missing("rule", none),)))
     return tuple(sorted(found, key=_distance))
+
+
+def misses_by_enemy(world: World, findings: Iterable[Finding], act: str) -> tuple[NearMiss, ...]:
+    """Whoever is owed help against one need not be against another: for each that struck it too, the rule that comes nearest."""
+    helped: dict[tuple[str, str], set[str]] = {}
+    for finding in findings:
+        if finding.modality == "must" and finding.act in HELPING and finding.toward is not None:
+            helped.setdefault((finding.bearer, finding.toward), set()).update(finding.against)
+    found = []
+    for (bearer, toward), enemies in sorted(helped.items()):
+        blows = _blows_of_others(world, toward, {bearer, *enemies})
+        for enemy in sorted(blows):
+            misses = near_misses(world, bearer, "must", act, toward, origins=frozenset(blows[enemy]))
+            real = [miss for miss in misses if "party" not in _words(miss) and not _is_of_no_event(miss)]
+            found += [replace(miss, against=enemy) for miss in real[:1]]
+    return tuple(found)
+
+
+def _blows_of_others(world: World, victim: str, known: Container[str]) -> dict[str, set[str]]:
+    """The force used on somebody, no answer to its own, by others than those known: the events by their author."""
+    blows: dict[str, set[str]] = {}
+    for blow in of_kinds(by_kind(world), FORCE):
+        another = blow.target == victim and blow.actor is not None and blow.actor not in known
+        if another and is_response(world, blow.origin, victim).truth is NO:
+            blows.setdefault(blow.actor or "", set()).add(blow.origin.id)
+    return blows
+
+
+def _is_of_no_event(miss: NearMiss) -> bool:
+    return miss.rule is None or any(part.proof.kind == "no-event" for part in miss.missing)
 
 
 def all_misses(
