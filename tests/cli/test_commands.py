@@ -349,6 +349,15 @@ def test_why_takes_names_and_aliases_and_says_what_lacks():
     assert missing["findings"] == [] and missing["not_bound"]
 
 
+def test_a_name_means_the_state_that_bore_it_on_the_day_asked_about():
+    day = ("--on", "1914-08-12")
+    assert "for Austria-Hungary" in run("why", "july-1914", "Germany", "assist", "Austria", *day).stdout
+    assert "Austria-Hungary" in run("assess", "july-1914", "--who", "Austria", *day).stdout
+    alone, all_of_it = ("--known-to", "Austria"), ("--known-to", "AUH")
+    assert run("assess", "july-1914", *day, *alone).stdout == run("assess", "july-1914", *day, *all_of_it).stdout
+    assert "for Austria" not in run("why", "munich-1938", "Germany", "assist", "Austria").stdout
+
+
 def test_why_without_whom_shows_every_finding_that_matches():
     whole = parsed("why", "niger-2023", "MLI", "assist", *CASE[1:])
     one = parsed("why", "niger-2023", "MLI", "assist", "NER", *CASE[1:])

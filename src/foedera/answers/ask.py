@@ -106,7 +106,7 @@ def make_case(
         raise Refused((_no_such(crisis, "branch", branch, crisis.branches),))
     day = on or last_day(crisis, branch)
     if viewer is not None and viewer != "public":
-        viewer = actor_code(viewer, crisis, library)
+        viewer = actor_code(viewer, crisis, library, day)
     asked = frozenset(asked)
     chosen = [part.split("=")[0].rpartition(".")[0] for part in (reading or "").split(",")]
     treaties = instruments(crisis, library, day, {*asked, *named, *_searched(library, reading), *chosen})
@@ -226,7 +226,10 @@ def _coded(name: str, registry: Registry, crisis: Crisis | None = None) -> str |
 
 
 def by_name(registry: Registry, crisis: Crisis | None = None, day: date | None = None) -> dict[str, str]:
-    """Ids by `bare_name`: what a state was called on `day` goes before a name of today, and that before a former one."""
+    """Ids by `bare_name`: a name of today goes before a former one.
+
+    With a `day`, any name of a state of that day goes before those of the others, and what it was called then before all.
+    """
     found: dict[str, str] = {}
     for actor in crisis.actors.values() if crisis is not None else ():
         found |= {bare_name(word): actor.id for word in (actor.id, actor.name) if word}
@@ -235,7 +238,10 @@ def by_name(registry: Registry, crisis: Crisis | None = None, day: date | None =
     found |= {bare_name(body.name): body.id for body in registry.organisations.values()}
     found |= {bare_name(state.name): state.id for state in registry.states.values()}
     if day is not None:
-        found |= {bare_name(registry.states[code].name_on(day)): code for code in registry.existing(day)}
+        then = [registry.states[code] for code in registry.existing(day)]
+        found |= {bare_name(dated.name): state.id for state in then for dated in state.names}
+        found |= {bare_name(state.name): state.id for state in then}
+        found |= {bare_name(state.name_on(day)): state.id for state in then}
     return found
 
 

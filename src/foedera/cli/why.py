@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from foedera.answers.answer import assess
-from foedera.answers.ask import actor_code
+from foedera.answers.ask import actor_code, last_day
 from foedera.cli.talk import case_options, crisis_names, open_library, paint, print_json, state_names, width
 from foedera.language.vocabulary import ACTS
 from foedera.library import open_crisis
@@ -27,8 +27,9 @@ def command(
     """Why WHO must, may or must not ACT (toward WHOM), or what is missing: `why niger-2023 MLI assist NER`."""
     library = open_library(folders)
     found = open_crisis(crisis, library)
-    bearer = actor_code(who, found, library)
-    toward = actor_code(whom, found, library) if whom else None
+    day = on or last_day(found, branch)
+    bearer = actor_code(who, found, library, day)
+    toward = actor_code(whom, found, library, day) if whom else None
     answer = assess(
         found, branch=branch, on=on, reading=reading, known_to=known_to, within=library,
         asked=[code for code in (bearer, toward) if code], pairs=[(bearer, toward or bearer)],
