@@ -5,9 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from foedera.answers.answer import Answer
-from foedera.answers.groups import names
+from foedera.answers.groups import STRIKING, Row, row_bearers, row_deed
 from foedera.answers.words import HOLDS, capital, cited, clause, name_of
 from foedera.engine.answer_types import Finding
+from foedera.language.sentences import VERBS
 
 
 class Difference(Struct, frozen=True):
@@ -55,30 +56,48 @@ class Contrast(Struct, frozen=True):
     second: str
 
 
+class _Told(Struct, frozen=True):
+    """A finding that one answer has, or both, and what each says of it."""
+
+    answer: Answer
+    finding: Finding
+    first: str
+    second: str
+
+
 def contrasts(one: Answer, other: Answer) -> list[Contrast]:
-    """What differs, told once for all whom it concerns."""
-    groups: dict[tuple[object, ...], list[tuple[Answer, Finding]]] = {}
+    """What differs, told once for all whom it concerns, and once for all on whom the same may or must not fall."""
+    deeds: dict[tuple[object, ...], list[_Told]] = {}
     for row in differences(one, other):
         answer, finding = (one, row.first) if row.first is not None else (other, row.second)
         assert finding is not None
-        key = (
-            finding.modality,
-            finding.act,
-            finding.toward,
-            finding.against,
-            state_words(row.first),
-            state_words(row.second),
-        )
-        groups.setdefault(key, []).append((answer, finding))
-    made = []
-    for (*_, first, second), group in groups.items():
-        answer, finding = group[0]
-        who = names(answer.assessment.world, sorted({found.bearer for _, found in group}))
-        articles = "; ".join(dict.fromkeys(cited(found.treaty, found.rule.article) for _, found in group))
-        made.append(
-            Contrast(f"{capital(who)} {clause(answer.assessment.world, finding)}", articles, str(first), str(second))
-        )
-    return made
+        told = _Told(answer, finding, state_words(row.first), state_words(row.second))
+        deeds.setdefault((*_deed(told), finding.toward), []).append(told)
+    alike: dict[tuple[object, ...], list[_Told]] = {}
+    for group in deeds.values():
+        whom = None if group[0].finding.act in STRIKING else group[0].finding.toward
+        alike.setdefault((*_deed(group[0]), _bearers(group), _articles(group), whom), []).extend(group)
+    return [_contrast(group) for group in alike.values()]
+
+
+def _deed(told: _Told) -> tuple[object, ...]:
+    return (told.finding.modality, told.finding.act, told.finding.against, told.first, told.second)
+
+
+def _contrast(group: list[_Told]) -> Contrast:
+    told, world = group[0], group[0].answer.assessment.world
+    whom = tuple(sorted({one.finding.toward for one in group if one.finding.toward is not None}))
+    row = Row(_bearers(group), whom, (told.finding,))
+    words = f"{row_bearers(world, row)} {VERBS[told.finding.modality]} {row_deed(world, row)}"
+    return Contrast(words, "; ".join(_articles(group)), told.first, told.second)
+
+
+def _bearers(group: list[_Told]) -> tuple[str, ...]:
+    return tuple(sorted({told.finding.bearer for told in group}))
+
+
+def _articles(group: list[_Told]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(cited(told.finding.treaty, told.finding.rule.article) for told in group))
 
 
 def _table(answer: Answer) -> dict[tuple[str, ...], Finding]:
