@@ -244,3 +244,18 @@ def test_an_article_of_any_name_can_be_changed_by_a_reading(library, tmp_path):
         TREATY_THAT_READS + "readings: {r: {asks: Who?, FRA-only: {says: France., change: {1/2/help: {whom: FRA}}}}}\n"
     )
     assert checked(text, library, tmp_path) == []
+
+
+def test_a_reading_settles_a_kind_left_open_for_somebody_real(library, tmp_path):
+    crisis = "id: c\ntitle: t\nopen: [request]\nevents: [{id: a, date: 1921, kind: coup, on: NOR}]\nreadings: {r: {says: s, set: {%s: yes}}}\n"
+    assert checked(crisis % "NOR.request", library, tmp_path) == []
+    for name in ("NOR.consent", "NOBODY.request"):
+        assert [line.split()[1] for line in checked(crisis % name, library, tmp_path)] == ["N008"]
+    expect = "expect: [{reading: %s, who: SWE, must: assist, holds: no}]\n"
+    for reading, problems in (
+        ("NOR.request=yes", []),
+        ("NOR.request=perhaps", ["X002"]),
+        ("NOR.consent=yes", ["X002"]),
+    ):
+        told = checked(crisis % "NOR.request" + expect % reading, library, tmp_path)
+        assert [line.split()[1] for line in told] == problems

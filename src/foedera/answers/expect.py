@@ -164,13 +164,15 @@ def _is_hinge(word: str, crisis: Crisis, answer: Assessment) -> bool:
     branches = crisis.branches.values()
     events = {e.id for e in (*crisis.events, *(event for branch in branches for event in branch.add))}
     names = {*crisis.facts, *(name for branch in branches for name in branch.facts), *answer.answers}
-    names |= {f"{subject}.{kind}" for kind in crisis.open for subject in ("somebody",)}
+    names |= {f"somebody.{kind}" for kind in crisis.open}
     for name, treaty in world.treaties.items():
         ends = {*treaty.readings, *treaty.questions, "in-force", "ends", "applies"}
         names |= {f"{name}.{end}" for end in ends} | {
             f"{name}.{code}.{end}" for code in treaty.parties for end in ("since", "until")
         }
     head, _, rest = word.rpartition(".")
+    if crisis.leaves_open(word, world.registry):
+        return True
     if word in events or (head in events and rest in EVENT_FACTS) or word in EVENT_FACTS:
         return True
     if (head in crisis.places or head in world.registry.places) and rest in PLACE_FACTS:

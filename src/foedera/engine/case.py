@@ -98,6 +98,8 @@ def _knows_choice(case: Case, name: str, value: str) -> bool:
     branch = case.crisis.branches.get(case.branch or "")
     facts = {**case.crisis.facts, **(branch.facts if branch is not None else {})}
     event, _, attribute = name.partition(".")
+    if case.crisis.leaves_open(name, case.registry):
+        return value in ("yes", "no")
     if event in case.treaties and attribute == "in-force":
         facts.setdefault(name, case.treaties[event].in_force)
     if name in facts:

@@ -138,6 +138,8 @@ def check_crisis(
     for bundle in crisis.readings.values():
         for name in bundle.set:
             at = _spot(node, name, bundle.at, "readings", bundle.id, "set")
+            if crisis.leaves_open(name, registry):
+                continue
             yield from _fact(name, at, crisis, registry, ids, lookup)
 
 

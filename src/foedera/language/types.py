@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from foedera.dates import Interval, Period, When
 from foedera.language.node import Node
 from foedera.problems import Span
-from foedera.states.registry import Place
+from foedera.states.registry import Place, Registry
 from foedera.states.values import Datum
 
 
@@ -488,6 +488,13 @@ class Crisis(Struct, frozen=True):
     readings: Mapping[str, Bundle]
     branches: Mapping[str, Branch]
     expect: tuple[Expect, ...]
+
+    def leaves_open(self, name: str, registry: Registry) -> bool:
+        """Whether a name such as `NOR.request` is about somebody, and a kind of event that the crisis leaves open."""
+        who, _, kind = name.rpartition(".")
+        organs = (organ for treaty in self.treaties.values() for organ in treaty.organs)
+        known = who == "somebody" or who in self.actors or registry.find(who) is not None or who in organs
+        return kind in self.open and known
 
     def __repr__(self) -> str:
         return f"<Crisis {self.id}>"
