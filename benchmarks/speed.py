@@ -3,7 +3,7 @@
     python benchmarks/speed.py [--runs 15]
 
 Cold start: whole processes, in turn, against `python -c 'import click'`. In process: one assessment, with the
-library as it is and with synthetic pacts added that concern nobody in the question (10 and 100 times as many files
+library as it is and with synthetic pacts added that concern nobody in the question (3, 10 and 100 times as many files
 as the library has), so that cost can be seen to follow the rules touched and not the library's size.
 """
 
@@ -25,6 +25,7 @@ from pathlib import Path
 from foedera.answers.ask import attack, make_case
 from foedera.engine.assess import assess
 from foedera.engine.cascade import cascade
+from foedera.engine.case import make_world
 from foedera.library import Library, library, registry
 from foedera.truth import NO
 
@@ -82,7 +83,7 @@ def main() -> None:
     result: dict[str, object] = {"python": sys.version.split()[0]}
     with tempfile.TemporaryDirectory() as folder:
         size = len(library().treaties)
-        grown = {times: synthetic(Path(folder) / str(times), size * times) for times in (10, 100)}
+        grown = {times: synthetic(Path(folder) / str(times), size * times) for times in (3, 10, 100)}
         result["cold"] = cold(runs, grown)
         result["in process"] = in_process(grown)
         result["slowest"] = slowest(library())
@@ -159,16 +160,23 @@ def questions(known: Library) -> dict[str, Callable[[], object]]:
 
 
 def slowest(known: Library) -> dict[str, object]:
-    """Every branch of every crisis assessed and played to its last round: the longest of each, in milliseconds."""
+    """Every branch of every crisis assessed and played to its last round, in milliseconds: the longest of each, the largest."""
     found: dict[str, dict[str, float]] = {"assess": {}, "cascade": {}}
+    size: dict[str, int] = {}
     for name in known.crises:
         for branch in (None, *known.crises[name].branches):
             case = make_case(known.crises[name], known, branch=branch)
             title = name + (f", {branch}" if branch else "")
+            size[title] = len(make_world(case).events)
             found["assess"][title] = median_ms(lambda case=case: assess(case), 5)
             found["cascade"][title] = median_ms(lambda case=case: cascade(case), 3)
-    rows = {}
+    rows: dict[str, object] = {}
+    largest = max(size, key=lambda title: size[title])
     for what, times in found.items():
+        rows[f"largest crisis, {what}"] = {"of": largest, "events": size[largest], "ms": round(times[largest], 1)}
+        print(
+            f"largest crisis, {what:<24}{times[largest]:>8.1f} ms ({largest}; {size[largest]} events)", file=sys.stderr
+        )
         worst = max(times, key=lambda title: times[title])
         rows[f"slowest {what}"] = {
             "of": worst,

@@ -12,13 +12,13 @@ from foedera.engine.bearers import HELPING, bearers, has_open_bearers
 from foedera.engine.bind import did_not_join, suspended_pairs
 from foedera.engine.binding import Binding
 from foedera.engine.conditions import answered, helped_by
-from foedera.engine.days import binds_later, day_for
+from foedera.engine.days import binds_later
 from foedera.engine.labels import seen_by
-from foedera.engine.match import belongs, bindings, candidates, interest, is_state, parties_of
+from foedera.engine.match import belongs, candidates, interest, is_state, parties_of
 from foedera.engine.occurrences import Occurrence, of_kinds
 from foedera.engine.proof import FALSE, Proof, both, either
 from foedera.engine.reads import is_answered_for_all, is_for_all_bearers, looks_at_pair_and_bearer
-from foedera.engine.rules import condition_proof, condition_proofs, rules_of, trigger_tests
+from foedera.engine.rules import casts, condition_proof, condition_proofs, rules_of, trigger_tests
 from foedera.engine.world import World, remember, start_of
 from foedera.language.types import Condition, Event, Rule, Treaty, Who
 from foedera.truth import NO, YES
@@ -175,13 +175,6 @@ def try_rule(
             shared = days[here.day]
             if shared is not None:
                 yield from _for_bearer(world, rule, here, borne, shared)
-
-
-def casts(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -> Iterator[Binding]:
-    """How a rule casts the two sides of an occurrence, on the day on which the one it happened to is bound."""
-    assert rule.when is not None
-    for cast in bindings(rule.when, occurrence, treaty, rule):
-        yield cast.on_day(day_for(world, treaty, occurrence, cast.target))
 
 
 class _Shared(Struct, frozen=True):

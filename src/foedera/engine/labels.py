@@ -9,11 +9,10 @@ from msgspec.structs import replace
 
 from foedera.engine.bind import in_force
 from foedera.engine.binding import Binding
-from foedera.engine.days import day_for
-from foedera.engine.match import belongs, bindings, candidates, is_sponsored
+from foedera.engine.match import belongs, candidates, is_sponsored
 from foedera.engine.occurrences import Occurrence, indexed, occurrences
 from foedera.engine.proof import both, either
-from foedera.engine.rules import rules_of, trigger_tests
+from foedera.engine.rules import casts, rules_of, trigger_tests
 from foedera.engine.world import World, remember
 from foedera.language.types import Rule, Treaty, Who
 from foedera.language.vocabulary import is_kind
@@ -102,9 +101,7 @@ def _new(found: list[Occurrence], derived: dict[LabelKey, Occurrence]) -> list[O
 
 
 def _labels(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -> Iterator[Occurrence]:
-    assert rule.when is not None
-    for cast in bindings(rule.when, occurrence, treaty, rule):
-        binding = cast.on_day(day_for(world, treaty, occurrence, cast.target))
+    for binding in casts(world, treaty, rule, occurrence):
         tests = list(trigger_tests(world, rule, binding))
         if NO in [test.truth for test in tests]:
             continue

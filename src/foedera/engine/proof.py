@@ -17,6 +17,7 @@ from foedera.problems import Span
 from foedera.truth import NO, UNKNOWN, YES, Truth, all_of, any_of, negated, truth_of
 
 
+# proofs and what is made of them are trees: the collector need not follow them (`gc=False`)
 class Proof(Struct, frozen=True, gc=False):
     """One node: its kind, its truth, what it is about, where that stands, and what it rests on.
 

@@ -8,8 +8,9 @@ from types import MappingProxyType
 from foedera.engine.bind import is_hidden
 from foedera.engine.binding import Binding
 from foedera.engine.conditions import holds
-from foedera.engine.match import matches
-from foedera.engine.occurrences import goes_on
+from foedera.engine.days import day_for
+from foedera.engine.match import bindings, matches
+from foedera.engine.occurrences import Occurrence, goes_on
 from foedera.engine.proof import Proof, denied, fact
 from foedera.engine.reads import parts_read
 from foedera.engine.world import World, remember
@@ -33,6 +34,13 @@ def rules_of(world: World, treaty: Treaty, *, counting: bool) -> list[Rule]:
         rule for rule in treaty.rules
         if rule.when is not None and (rule.modality == "counts_as") is counting and visible(world, treaty, rule)
     ])  # fmt: skip
+
+
+def casts(world: World, treaty: Treaty, rule: Rule, occurrence: Occurrence) -> Iterator[Binding]:
+    """How a rule casts the two sides of an occurrence, on the day on which the one it happened to is bound."""
+    assert rule.when is not None
+    for cast in bindings(rule.when, occurrence, treaty, rule):
+        yield cast.on_day(day_for(world, treaty, occurrence, cast.target))
 
 
 def trigger_tests(world: World, rule: Rule, binding: Binding) -> Iterator[Proof]:
