@@ -204,6 +204,12 @@ def test_the_names_offered_are_those_of_the_day_and_each_is_understood(client, l
     assert [actor_code(word, library.crises[name], library, day) for word in offered] == codes
 
 
+def test_why_tells_against_whom_there_is_no_duty_beside_the_one_there_is(client):
+    text = client.get("/crisis/poland-1939/why?who=GBR&act=assist&whom=POL&at=1939-09-18").text
+    assert "No duty against the Soviet Union. Missing: the Anglo-Polish agreement, protocol-1(a)" in unescape(text)
+    assert "No duty. Missing:" not in text
+
+
 def test_what_is_added_or_struck_out_changes_the_answer(client):
     with_it = client.get("/crisis/niger-2023.json?branch=invasion&at=2023-09-18").json()
     without = client.get("/crisis/niger-2023.json?branch=invasion&at=2023-09-18&off=invasion").json()

@@ -253,10 +253,15 @@ def why(shop: Shop, job: Job) -> Reply:
     found = answer.matching(who, act, whom)
     asks = f"Must {shelves.called(world, who)} {act.replace('-', ' ')} {shelves.called(world, whom) if whom else ''}".strip()
     told = why_json(answer.assessment, who, act, whom, found)
-    missing = [miss["sentence"] for miss in told["not_bound"][:6]]
+    missing = [miss["sentence"] for miss in told["not_bound"][:6] if "against" not in miss]
+    others = [
+        (shelves.called(world, enemy), miss["sentence"])
+        for miss in told["not_bound"]
+        for enemy in miss.get("against", ())
+    ]
     return page(
         "why.html", title=f"{asks}?", asks=f"{asks}, {day_words(world.day)}?", back=address(job.about, "", query),
-        missing=missing, bonds=[bond["sentence"] for bond in told["bonds_without"]],
+        missing=missing, others=others, bonds=[bond["sentence"] for bond in told["bonds_without"]],
         proofs=[Markup(proof_of(answer.assessment, finding)) for finding in found],
     )  # fmt: skip
 
