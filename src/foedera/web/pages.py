@@ -21,7 +21,7 @@ from foedera.answers.json import why_json
 from foedera.answers.picture import bare_column, map_svg, moves_scene, paired
 from foedera.answers.report import report, see, title_of
 from foedera.answers.scenario import Scenario, Table, asked, events_in, first_shown, lay, parse_day, saved
-from foedera.answers.words import capital, day_words, deed_words, question_words
+from foedera.answers.words import capital, day_words, deed_words, name_of, question_words
 from foedera.dates import parse_when
 from foedera.draw import draw_map
 from foedera.engine.answer_types import Question
@@ -255,9 +255,7 @@ def why(shop: Shop, job: Job) -> Reply:
     told = why_json(answer.assessment, who, act, whom, found)
     missing = [miss["sentence"] for miss in told["not_bound"][:6] if "against" not in miss]
     others = [
-        (shelves.called(world, enemy), miss["sentence"])
-        for miss in told["not_bound"]
-        for enemy in miss.get("against", ())
+        (name_of(world, enemy), miss["sentence"]) for miss in told["not_bound"] for enemy in miss.get("against", ())
     ]
     return page(
         "why.html", title=f"{asks}?", asks=f"{asks}, {day_words(world.day)}?", back=address(job.about, "", query),
