@@ -77,14 +77,18 @@ def looks_at_pair_and_bearer(world: World, treaty: Treaty, rule: Rule) -> bool:
 
 
 def _at_others(world: World, condition: Condition, treaty: Treaty) -> bool:
-    """Whether a condition may look at who is a member besides; a combination is looked for among all members."""
+    """Whether a condition may look at who is a member besides."""
     if condition.op in ("any", "all", "not"):
         return any(_at_others(world, part, treaty) for part in condition.parts)
     if condition.op in ("bound", "adversaries") or _is_voted_on(world, condition):
         return True
+    patterns = _patterns(condition)
+    sought = (condition.who, condition.whom, condition.against, *(pattern.by for pattern in patterns))
+    if any(who is not None and who.op not in ("code", "group") and who.name not in PARTS for who in sought):
+        return True  # these are looked for among all members
     if any(who.parts or who.name in MEMBERS for who in _named(condition)):
         return True
-    return any(p.place is not None and _at_members(p.place, treaty) for p in _patterns(condition))
+    return any(p.place is not None and _at_members(p.place, treaty) for p in patterns)
 
 
 def _is_voted_on(world: World, condition: Condition) -> bool:
