@@ -201,7 +201,7 @@ def test_the_names_offered_are_those_of_the_day_and_each_is_understood(client, l
     offered = {word: label for word, label in re.findall(r'<option value="([^"]+)">([^<]+)</option>', unescape(listed))}
     codes = [label[label.rindex("(") + 1 : -1] for label in offered.values()]
     assert {code for code in codes if code in library.registry.states} == set(library.registry.existing(day))
-    assert [actor_code(word, library.crises[name], library, day) for word in offered] == codes
+    assert [actor_code(word, library.crises[name], library.registry, day) for word in offered] == codes
 
 
 def test_why_tells_against_whom_there_is_no_duty_beside_the_one_there_is(client):

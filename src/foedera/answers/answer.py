@@ -11,14 +11,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from foedera.answers import text as text_page
-from foedera.answers.ask import attack, last_day, make_case
+from foedera.answers.ask import actor_code, attack, last_day, make_case
 from foedera.answers.groups import fits
 from foedera.dates import parse_when
 from foedera.engine.answer_types import Assessment, Dilemma, Finding, NearMiss, Question
 from foedera.engine.assess import assess as judge
 from foedera.engine.missing import not_bound
 from foedera.language.types import Crisis
+from foedera.language.vocabulary import ACTS
 from foedera.library import Library, library, open_crisis
+from foedera.problems import Problem, Refused, suggest, whole_file
 
 if TYPE_CHECKING:
     from foedera.answers.shown import Proofs, Shown
@@ -74,8 +76,17 @@ class Answer(Struct, frozen=True, dict=True):
     def why(
         self, who: str, act: str, whom: str | None = None, *, width: int = 100, paint: text_page.Paint = text_page.plain
     ) -> str:
-        """The proof of every finding that matches, or the exact condition that is missing."""
-        return text_page.why(self.assessment, who, act, whom, self.matching(who, act, whom), width=width, paint=paint)
+        """The proof of every finding that matches, or the exact condition that is missing.
+
+        `who` and `whom` are codes or names of the day; `Refused` for one that is nobody, or an act that is none.
+        """
+        if act not in ACTS:
+            raise Refused((Problem("F004", whole_file("the question"), f"`{act}` is not an act", suggest(act, ACTS)),))
+        registry, day = self.assessment.world.registry, self.assessment.world.day
+        bearer = actor_code(who, self.crisis, registry, day)
+        toward = actor_code(whom, self.crisis, registry, day) if whom else None
+        found = self.matching(bearer, act, toward)
+        return text_page.why(self.assessment, bearer, act, toward, found, width=width, paint=paint)
 
     def json(self) -> dict[str, Any]:
         """The answer as plain values (design page, section 7)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -106,7 +107,7 @@ def make_case(
         raise Refused((_no_such(crisis, "branch", branch, crisis.branches),))
     day = on or last_day(crisis, branch)
     if viewer is not None and viewer != "public":
-        viewer = actor_code(viewer, crisis, library, day)
+        viewer = actor_code(viewer, crisis, library.registry, day)
     asked = frozenset(asked)
     chosen = [part.split("=")[0].rpartition(".")[0] for part in (reading or "").split(",")]
     treaties = instruments(crisis, library, day, {*asked, *named, *_searched(library, reading), *chosen})
@@ -183,30 +184,30 @@ def _state(library: Library, name: str, on: date) -> str:
     return code
 
 
-def actor_code(name: str, crisis: Crisis, library: Library, day: date | None = None) -> str:
+def actor_code(name: str, crisis: Crisis, registry: Registry, day: date | None = None) -> str:
     """The id that a person means by a name: an actor of the crisis, a code, an alias, or an English name (of `day`)."""
-    code = _coded(name, library.registry, crisis) or by_name(library.registry, crisis, day).get(bare_name(name))
+    code = _coded(name, registry, crisis) or by_name(registry, crisis, day).get(bare_name(name))
     if code is None:
-        raise Refused((_nobody(f"nobody is called `{name}`", name, library, crisis),))
+        raise Refused((_nobody(f"nobody is called `{name}`", name, registry, crisis),))
     return code
 
 
-def actor_codes(line: str, crisis: Crisis, library: Library, day: date | None = None) -> list[str]:
+def actor_codes(line: str, crisis: Crisis, registry: Registry, day: date | None = None) -> list[str]:
     """The ids of all whom a line names, with commas between them: `Burkina Faso, MLI`; codes may stand between spaces.
 
     `day` is the one on which they were called so.
     """
-    named = by_name(library.registry, crisis, day)
+    named = by_name(registry, crisis, day)
 
     def meant(name: str) -> str | None:
-        return _coded(name, library.registry, crisis) or named.get(bare_name(name))
+        return _coded(name, registry, crisis) or named.get(bare_name(name))
 
     codes: dict[str, None] = {}
     for part in line.split(","):
         name = " ".join(part.split())
         each = [found] if (found := meant(name)) else [meant(word) for word in name.split()]
         if None in each:
-            raise Refused((_nobody(f"nobody is called `{name}`", name, library, crisis),))
+            raise Refused((_nobody(f"nobody is called `{name}`", name, registry, crisis),))
         codes.update((code, None) for code in each if code)
     return list(codes)
 
@@ -215,7 +216,7 @@ def state_code(name: str, library: Library, day: date | None = None) -> str:
     """The state that a person means by a code, an alias or an English name, which it had on `day` if one is given."""
     code = _coded(name, library.registry) or by_name(library.registry, day=day).get(bare_name(name))
     if code is None or code not in library.registry.states:
-        raise Refused((_nobody(f"there is no state `{name}`", name, library),))
+        raise Refused((_nobody(f"there is no state `{name}`", name, library.registry),))
     return code
 
 
@@ -231,6 +232,7 @@ def by_name(registry: Registry, crisis: Crisis | None = None, day: date | None =
     With a `day`, any name of a state of that day goes before those of the others, and what it was called then before all.
     """
     found: dict[str, str] = {}
+    found |= {bare_name(word): code for code, words in EVERYDAY.items() for word in words}
     for actor in crisis.actors.values() if crisis is not None else ():
         found |= {bare_name(word): actor.id for word in (actor.id, actor.name) if word}
     found |= {bare_name(dated.name): state.id for state in registry.states.values() for dated in state.names}
@@ -245,13 +247,17 @@ def by_name(registry: Registry, crisis: Crisis | None = None, day: date | None =
     return found
 
 
+# what people call a state that is not its name
+EVERYDAY = {"GBR": ("UK", "Britain", "Great Britain"), "USA": ("US", "America"), "NLD": ("Holland",)}
+
+
 def bare_name(name: str) -> str:
-    """A name as it is looked for: in small letters and without the article."""
-    return name.lower().removeprefix("the ")
+    """A name as it is looked for: in small letters, without the article, accents and curly marks."""
+    plain = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
+    return plain.lower().replace("’", "'").removeprefix("the ")
 
 
-def _nobody(told: str, name: str, library: Library, crisis: Crisis | None = None) -> Problem:
-    registry = library.registry
+def _nobody(told: str, name: str, registry: Registry, crisis: Crisis | None = None) -> Problem:
     known = {*registry.states, *(state.name for state in registry.states.values())}
     if crisis is not None:
         known |= {*crisis.actors, *(body.name for body in registry.organisations.values())}

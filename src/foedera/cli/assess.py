@@ -39,7 +39,7 @@ def command(
     library = open_library(folders)
     found = open_crisis(crisis, library)
     answer = assess(found, branch=branch, on=on, reading=reading, known_to=known_to, within=library)
-    answer = answer.only(actor_code(who, found, library, answer.assessment.world.day)) if who else answer
+    answer = answer.only(actor_code(who, found, library.registry, answer.assessment.world.day)) if who else answer
     if svg_file:
         write_file(svg_file, map_of(answer, library))
     if html_file:

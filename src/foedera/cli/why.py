@@ -28,8 +28,8 @@ def command(
     library = open_library(folders)
     found = open_crisis(crisis, library)
     day = on or last_day(found, branch)
-    bearer = actor_code(who, found, library, day)
-    toward = actor_code(whom, found, library, day) if whom else None
+    bearer = actor_code(who, found, library.registry, day)
+    toward = actor_code(whom, found, library.registry, day) if whom else None
     answer = assess(
         found, branch=branch, on=on, reading=reading, known_to=known_to, within=library,
         asked=[code for code in (bearer, toward) if code], pairs=[(bearer, toward or bearer)],

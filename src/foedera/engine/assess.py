@@ -12,7 +12,7 @@ from foedera.engine.case import Case, make_world
 from foedera.engine.dilemmas import dilemmas
 from foedera.engine.fire import Firing
 from foedera.engine.hold import Key, hold
-from foedera.engine.lifecycle import Stage, stage
+from foedera.engine.lifecycle import Stage, current, stage
 from foedera.engine.proof import FALSE, Diagrams, Proof, Verdict, both, either
 from foedera.engine.readings import Variant, tried, variants
 from foedera.engine.world import World
@@ -65,7 +65,7 @@ def _findings(
         if judged is None:
             continue
         first = judged.firings[0]
-        since = _since(judged.firings)
+        since = _since(world, judged.firings)
         group = (first.bearer, first.rule.modality, first.act, first.toward or "", first.treaty.id, first.rule.path,
                  judged.holds.value, judged.hinges, judged.effects, judged.stage.status, judged.plain.value, since)  # fmt: skip
         merged.setdefault(group, []).append(judged)
@@ -78,8 +78,9 @@ def _enemies(judged: list[_Judged]) -> tuple[str, ...]:
     return tuple(sorted({f.against for j in judged for f in j.firings if f.against is not None}))
 
 
-def _since(firings: list[Firing]) -> date:
-    """The day a duty arose: that of the first firing that is sure, else of the first that may be."""
+def _since(world: World, firings: list[Firing]) -> date:
+    """The day a duty arose as it now stands: that of the first firing that is sure, else of the first that may be."""
+    firings = current(world, firings) if firings[0].rule.modality == "must" else firings
     return min([f.since for f in firings if f.proof.truth is YES] or [f.since for f in firings])
 
 
@@ -90,7 +91,7 @@ def _finding(world: World, name: str, judged: list[_Judged]) -> Finding:
     return Finding(
         id=name, treaty=first.treaty, rule=first.rule, bearer=first.bearer, act=first.act, toward=first.toward,
         against=_enemies(judged), holds=judged[0].holds, hinges=judged[0].hinges, readings=judged[0].effects,
-        since=_since(firings), stage=judged[0].stage if len(judged) == 1 else stage(world, firings),
+        since=_since(world, firings), stage=judged[0].stage if len(judged) == 1 else stage(world, firings),
         standing=first.occurrence is None, proof=proof,
         diagram=judged[0].verdict.diagram, firings=tuple(firings), reading_only=judged[0].plain is NO,
     )  # fmt: skip

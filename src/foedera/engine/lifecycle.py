@@ -17,7 +17,7 @@ from foedera.engine.standing import DEEDS
 from foedera.engine.world import World, acts_for, events_like, happened, remember, start_of
 from foedera.language.types import Event, Pattern
 from foedera.language.vocabulary import is_kind
-from foedera.truth import NO, YES
+from foedera.truth import NO, UNKNOWN, YES
 
 
 class Stage(Struct, frozen=True):
@@ -49,7 +49,26 @@ def stage(world: World, firings: list[Firing]) -> Stage:
         return _abstention(world, firings)
     if first.occurrence is None:
         return Stage("owed")
-    return _duty(world, firings)
+    return _duty(world, current(world, firings))
+
+
+def current(world: World, firings: list[Firing]) -> list[Firing]:
+    """The firings by which a duty now stands: a blow after what ended it for an earlier one raises it anew."""
+    return _episodes(world, firings)[-1]
+
+
+def _episodes(world: World, firings: list[Firing]) -> list[list[Firing]]:
+    """The firings of a duty, apart where something ended it before the next arose as surely."""
+    if firings[0].occurrence is None:
+        return [firings]
+    enemies = {firing.against for firing in firings if firing.against is not None}
+    end = _end(world, firings[0], enemies, min(firing.since for firing in firings))
+    surest = min((firing.proof.truth for firing in firings), key=(YES, UNKNOWN, NO).index)
+    after = [end is not None and f.since > start_of(end) and f.proof.truth is surest for f in firings]
+    if not any(after):
+        return [firings]
+    earlier = [firing for firing, anew in zip(firings, after, strict=True) if not anew]
+    return [earlier, *_episodes(world, [firing for firing, anew in zip(firings, after, strict=True) if anew])]
 
 
 def _permission(world: World, firings: list[Firing]) -> Stage:
@@ -183,6 +202,11 @@ def _beforehand(world: World, firing: Firing) -> Stage:
 def history(world: World, firings: list[Firing]) -> list[tuple[date, str, Event | None]]:
     """The course of a duty, permission or prohibition, day by day: when it began, was invoked, met, ended."""
     first = firings[0]
+    if first.rule.modality == "must" and first.act != "stay-neutral":
+        earlier, *others = _episodes(world, firings)
+        if others:
+            again = history(world, [firing for episode in others for firing in episode])
+            return [step for step in history(world, earlier) if step[0] < again[0][0]] + again
     found: list[tuple[date, str, Event | None]] = [(min(f.since for f in firings), "begins", None)]
     if first.rule.modality != "must" or first.act == "stay-neutral" or first.occurrence is None:
         now = stage(world, firings)

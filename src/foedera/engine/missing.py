@@ -119,10 +119,17 @@ def _words(miss: NearMiss) -> set[str]:
 
 
 def _distance(miss: NearMiss) -> tuple[int, int, str, str]:
-    weight = sum(3 if part.condition in ("party", "rule") else 1 for part in miss.missing)
+    weight = sum(map(_weight, miss.missing))
     phantom = sum(1 for part in miss.missing if part.proof.kind == "no-event")
     treaty = miss.treaty.id if miss.treaty else "~"
     return (weight, phantom, treaty, miss.rule.path if miss.rule else "")
+
+
+def _weight(lacking: Missing) -> int:
+    """How far a rule is for want of something: of bond and rule farthest, of the kind of event or the text's time farther."""
+    if lacking.condition in ("party", "rule"):
+        return 3
+    return 2 if lacking.proof.kind in ("kind", "rule-dates") else 1
 
 
 def _in_treaty(

@@ -328,9 +328,10 @@ def _flat(rule: Rule) -> Iterator[Condition]:
 
 
 def _other_members(world: World, before: Treaty, after: Treaty) -> bool:
-    """Whether an organisation has other members on a day on which an event is `to` or `on` it."""
+    """Whether an organisation has other members on a day on which an event is `to` or `on` it, or an organ of it."""
     body = before.organisation
-    days = {start_of(event) for event in world.events if body is not None and body in (*event.to, *event.on)}
+    names = {body, *(organ.id for organ in world.registry.organs.values() if organ.of == body)}
+    days = {start_of(event) for event in world.events if body and not names.isdisjoint((*event.to, *event.on))}
     fellows = [t for t in world.treaties.values() if t.organisation == body and t.id != before.id]
     moved = [code for code in {*before.parties, *after.parties} if before.parties.get(code) != after.parties.get(code)]
     if before.in_force != after.in_force:

@@ -129,7 +129,7 @@ def check_crisis(
         for name in branch.drop:
             if name not in {event.id for event in crisis.events}:
                 at = _spot(node, name, branch.at, "branches", branch.id, "drop")
-                yield _no_event(name, {e.id for e in crisis.events}, at)
+                yield _no_event(name, {e.id for e in crisis.events if e.id}, at)
     facts = [(crisis.facts, crisis.at), *((branch.facts, branch.at) for branch in crisis.branches.values())]
     for table, at in facts:
         for name in table:

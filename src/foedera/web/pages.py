@@ -200,7 +200,7 @@ def change(shop: Shop, job: Job) -> Reply:
     branch, when = told.get("branch"), parse_when(told.get("new-date") or told.get("at", ""))
     day = None if isinstance(when, str) else when.first
     events = [event.id for event in events_in(known, branch if branch in known.branches else None)]
-    made = read_scenario(job.query, events, lambda line: actor_codes(line, known, shop.library, day))
+    made = read_scenario(job.query, events, lambda line: actor_codes(line, known, shop.library.registry, day))
     lay(known, made, shop.library)
     return Reply(to=address(job.about, "", write_scenario(made)))
 
@@ -238,8 +238,8 @@ def _question(shop: Shop, job: Job) -> tuple[Answer, str, str, str | None, str]:
     act = act if act in ACTS else "assist"
     if scenario.on is None:
         scenario = replace(scenario, on=first_shown(lay(known, scenario, shop.library), scenario))
-    who = actor_code(asked_for.get("who", ""), known, shop.library, scenario.on)
-    whom = actor_code(asked_for["whom"], known, shop.library, scenario.on) if asked_for.get("whom") else None
+    who = actor_code(asked_for.get("who", ""), known, shop.library.registry, scenario.on)
+    whom = actor_code(asked_for["whom"], known, shop.library.registry, scenario.on) if asked_for.get("whom") else None
     answer = asked(
         known, scenario, shop.library, asked=[code for code in (who, whom) if code], pairs=[(who, whom or who)]
     )  # fmt: skip
