@@ -72,15 +72,21 @@ class World:
         """The game as a crisis file: what had happened, and the moves."""
         told = source_plain(self._start)
         kept = {event.id for event in self._start.events}
-        gone = {event.get("id") for event in told.get("events", [])} - kept
+        branches = told.pop("branches", {}).values()
+        every = [*told.get("events", []), *(event for branch in branches for event in branch.get("add", []))]
+        gone = {event.get("id") for event in every} - kept
         told["events"] = [event for event in told.get("events", []) if event.get("id") in kept] + self._moves
-        told["facts"] = {name: fact for name, fact in told.get("facts", {}).items() if not _about(name, gone)}
+        told["facts"] = _without(told.get("facts", {}), gone)
+        for reading in told.get("readings", {}).values():
+            reading["set"] = _without(reading.get("set", {}), gone)
         told["period"] = {"to": self._day.isoformat()}
-        told.pop("branches", None)
         told.pop("expect", None)
         return written(told)
 
 
-def _about(fact: str, events: set[Any]) -> bool:
-    """Whether a fact is about one of these events."""
-    return fact.partition("@")[2] in events or fact.partition(".")[0] in events
+def _without(facts: Mapping[str, Any], events: set[Any]) -> dict[str, Any]:
+    """The facts that are about none of these events."""
+    return {
+        name: fact for name, fact in facts.items()
+        if name.partition("@")[2] not in events and name.partition(".")[0] not in events
+    }  # fmt: skip

@@ -311,12 +311,20 @@ def source_lines(file: str) -> list[str]:
 
 def read_event(told: Mapping[str, object], crisis: Crisis, known: Library) -> Event:
     """An event from plain values, as a crisis file would hold it, or `Refused` with all that is wrong."""
+    from foedera.language.checks import check_crisis
     from foedera.language.crisis_form import read_move
     from foedera.language.registry_form import scoped_to
     from foedera.language.write import as_yaml
 
     node = _parsed(as_yaml(dict(told)).encode(), "the move")
-    return _checked(lambda reader: read_move(node, crisis, reader), scoped_to(known.registry))
+    made = _checked(lambda reader: read_move(node, crisis, reader), scoped_to(known.registry))
+    treaties = known.treaties
+    whole = replace(crisis, events=(*crisis.events, made))
+    problems = check_crisis(whole, known.registry, treaties, treaties, lambda name: treaties.get(name, None))
+    own = tuple(problem for problem in problems if problem.span.file == made.at.file)
+    if own:
+        raise Refused(own)
+    return made
 
 
 def source_plain(crisis: Crisis) -> dict[str, Any]:
