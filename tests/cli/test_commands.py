@@ -424,6 +424,8 @@ def test_compare_shows_what_differs_between_two_branches_days_or_readings():
     assert "differences" in branches.stderr and "differences" not in branches.stdout
     at_the_end = " ".join(run("compare", "niger-2023", "--branch", "invasion", "--branch", "peaceful").stdout.split())
     assert "Burkina Faso and Mali must not use force on Benin, Côte d’Ivoire, Nigeria and Senegal (AU" in at_the_end
+    assert "must assist Niger against Nigeria (AES Charter, 6) A: yes, owed B: depends, owed" in at_the_end
+    assert "ECOWAS (AES Charter, 6)" not in at_the_end  # against it the same in both, whoever else is an enemy
     days = parsed("compare", *CASE[:3], "--on", "2023-09-15", "--on", "2023-09-18")
     assert any("Mali" in row["says"] and row["first"] != row["second"] for row in days)
     same = parsed("compare", "niger-2023", "--branch", "invasion", "--branch", "invasion", "--on", "2023-09-18")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from foedera.answers.answer import Answer
 from foedera.answers.groups import STRIKING, Row, row_bearers, row_deed
@@ -12,7 +13,7 @@ from foedera.language.sentences import VERBS
 
 
 class Difference(Struct, frozen=True):
-    """One duty, permission or prohibition that two answers have differently; None where it is not there."""
+    """One duty, permission or prohibition, toward one enemy, that two answers have differently; None where it is not there."""
 
     words: str
     first: Finding | None
@@ -57,7 +58,7 @@ class Contrast(Struct, frozen=True):
 
 
 class _Told(Struct, frozen=True):
-    """A finding that one answer has, or both, and what each says of it."""
+    """A finding toward one enemy that one answer has, or both, and what each says of it."""
 
     answer: Answer
     finding: Finding
@@ -66,13 +67,13 @@ class _Told(Struct, frozen=True):
 
 
 def contrasts(one: Answer, other: Answer) -> list[Contrast]:
-    """What differs, told once for all whom it concerns, and once for all on whom the same may or must not fall."""
+    """What differs, told once for all whom it concerns, for all enemies, and for all on whom the same may or must not fall."""
     deeds: dict[tuple[object, ...], list[_Told]] = {}
     for row in differences(one, other):
         answer, finding = (one, row.first) if row.first is not None else (other, row.second)
         assert finding is not None
         told = _Told(answer, finding, state_words(row.first), state_words(row.second))
-        deeds.setdefault((*_deed(told), finding.toward), []).append(told)
+        deeds.setdefault((*_deed(told), finding.toward, finding.against), []).append(told)
     alike: dict[tuple[object, ...], list[_Told]] = {}
     for group in deeds.values():
         whom = None if group[0].finding.act in STRIKING else group[0].finding.toward
@@ -81,13 +82,14 @@ def contrasts(one: Answer, other: Answer) -> list[Contrast]:
 
 
 def _deed(told: _Told) -> tuple[object, ...]:
-    return (told.finding.modality, told.finding.act, told.finding.against, told.first, told.second)
+    return (told.finding.modality, told.finding.act, told.first, told.second)
 
 
 def _contrast(group: list[_Told]) -> Contrast:
     told, world = group[0], group[0].answer.assessment.world
     whom = tuple(sorted({one.finding.toward for one in group if one.finding.toward is not None}))
-    row = Row(_bearers(group), whom, (told.finding,))
+    enemies = tuple(sorted({enemy for one in group for enemy in one.finding.against}))
+    row = Row(_bearers(group), whom, (replace(told.finding, against=enemies),))
     words = f"{row_bearers(world, row)} {VERBS[told.finding.modality]} {row_deed(world, row)}"
     return Contrast(words, "; ".join(_articles(group)), told.first, told.second)
 
@@ -101,8 +103,12 @@ def _articles(group: list[_Told]) -> tuple[str, ...]:
 
 
 def _table(answer: Answer) -> dict[tuple[str, ...], Finding]:
-    """Findings by bearer, modality, act, toward, enemies, instrument and rule."""
-    return {_key(finding): finding for finding in answer.findings}
+    """Findings, apart for each enemy, by bearer, modality, act, toward, enemy, instrument and rule."""
+    return {_key(apart): apart for finding in answer.findings for apart in _by_enemy(finding)}
+
+
+def _by_enemy(finding: Finding) -> list[Finding]:
+    return [replace(finding, against=(enemy,)) for enemy in finding.against] or [finding]
 
 
 def _key(f: Finding) -> tuple[str, ...]:

@@ -41,15 +41,16 @@ def command(
         )
         for side in (0, 1)
     ]  # fmt: skip
-    rows = differences(sides[0], sides[1])
     if as_json:
+        rows = differences(sides[0], sides[1])
         print_json([{"says": r.words, "first": state_words(r.first), "second": state_words(r.second)} for r in rows])
         return
     click.echo(f"A  {_title(sides[0])}\nB  {_title(sides[1])}\n")
-    for told in contrasts(sides[0], sides[1]):
+    apart = contrasts(sides[0], sides[1])
+    for told in apart:
         lines = wrap(f"{told.words} ({told.articles})", width(), subsequent_indent="  ")
         click.echo("\n".join([*lines, f"    A: {told.first}", f"    B: {told.second}"]))
-    click.echo(f"{len(rows)} differences", err=True)
+    click.echo(f"{len(apart)} differences", err=True)
 
 
 def _side(given: tuple[Any, ...], side: int) -> Any:
