@@ -107,8 +107,10 @@ def row_status(row: Row) -> str:
     first = row.first
     since = min(f.since for f in row.findings)
     text = f"{first.stage.status} since {day_words(since)}" if first.stage.status == "owed" else first.stage.status
-    if first.stage.status in ("invoked", "performed", "breached", "waived", "used") and first.stage.by is not None:
-        text += f" ({first.stage.by.id})"
+    deeds = dict.fromkeys(f.stage.by.id for f in row.findings if f.stage.by is not None)
+    if first.stage.status in ("invoked", "performed", "breached", "waived", "used") and deeds:
+        more = f" and {len(deeds) - 3} more" if len(deeds) > 3 else ""
+        text += f" ({', '.join([*deeds][:3])}{more})"
     if first.stage.until is not None:
         text += f", ended {day_words(first.stage.until)}"
     return text
