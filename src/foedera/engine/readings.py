@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from operator import is_
+from operator import attrgetter, is_
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -103,8 +103,7 @@ def _days_that_matter(world: World) -> list[date]:
 def _sees(treaty: Treaty, rule: Rule, kinds: set[str]) -> bool:
     """Whether an event of the crisis, or a label that may be derived from one, is of the rule's kinds."""
     assert rule.when is not None
-    labels = {kind for other in treaty.rules if other.modality == "counts_as" for kind in other.acts}
-    return is_kind(kinds | labels, rule.when.kinds)
+    return is_kind(kinds | treaty.labels, rule.when.kinds)
 
 
 def tried(plain: Held, case: Case, variant: Variant) -> dict[Key, list[Firing]]:
@@ -255,12 +254,11 @@ def _same_effect(was: Rule, rule: Rule) -> bool:
     """Whether two texts of a duty differ in nothing but their trigger, their conditions and what is only shown."""
     if was.when is None or rule.when is None or was.when.involves != rule.when.involves:
         return False
-    return all(
-        getattr(was, name) == getattr(rule, name) for name in Rule.__struct_fields__ if name not in TRIGGER_OR_SHOWN
-    )
+    return _effect(was) == _effect(rule)
 
 
 TRIGGER_OR_SHOWN = ("when", "conditions", "exceptions", "at", "strength", "decides_how", "says", "sources", "examples")
+_effect = attrgetter(*(name for name in Rule.__struct_fields__ if name not in TRIGGER_OR_SHOWN))
 
 
 def _different(plain: Held, other: Mapping[Key, list[Firing]], about: frozenset[str]) -> dict[Key, list[Firing]]:

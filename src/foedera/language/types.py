@@ -353,6 +353,11 @@ class Treaty(Struct, frozen=True, dict=True):
         return frozenset(day for party in self.parties.values() for day in party.days)
 
     @cached_property
+    def labels(self) -> frozenset[str]:
+        """The kinds that its rules count events as."""
+        return frozenset(kind for rule in self.rules if rule.modality == "counts_as" for kind in rule.acts)
+
+    @cached_property
     def by_path(self) -> Mapping[str, Rule]:
         """Each rule by `article/rule`."""
         return {rule.path: rule for rule in self.rules}
