@@ -13,6 +13,7 @@ import foedera.library
 from foedera.answers.answer import assess, assess_attack
 from foedera.answers.json import why_json
 from foedera.library import source_lines
+from foedera.problems import Refused
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 CRISES = Path(foedera.library.__file__).parent / "crises"
@@ -159,6 +160,14 @@ def test_one_who_must_help_against_one_learns_why_not_against_another_that_struc
 def test_one_whose_blow_is_an_answer_is_no_enemy_to_be_helped_against(library):
     answer = assess("july-1914", on="1914-08-12", asked=["DEU", "AUH"], within=library)
     assert "against Serbia: no duty" not in answer.why("DEU", "assist", "AUH")
+
+
+def test_why_in_python_takes_names_and_refuses_what_is_none(library):
+    answer = niger("invasion", library)
+    assert answer.why("Mali", "assist", "Niger") == answer.why("MLI", "assist", "NER")
+    for who, act, whom in (("XXX", "assist", "NER"), ("MLI", "assist", "NR"), ("MLI", "asist", "NER")):
+        with pytest.raises(Refused):
+            answer.why(who, act, whom)
 
 
 def test_why_not_where_no_instrument_says_so(library):

@@ -181,3 +181,14 @@ def test_a_reading_that_asks_to_fight_leaves_the_help_owed_as_far_as_it_fights()
     found = tried(ATTACK, harm("{must: fight, if: [{question: q}]}", "minority"), questions="{q: Is it so?}")
     assert found(ASKED) == "yes"
     assert [(e.option, e.holds.value) for e in found.one(ASKED).readings] == [("any-harm", "unknown")]
+
+
+@pytest.mark.parametrize("addressee", ["nato", "nac"])
+def test_a_reading_of_who_belongs_matters_to_a_message_to_the_organisation_or_its_organ(addressee):
+    joined = "{joined: {asks: In time?, plain: {says: Yes.}, late: {says: Later., standing: rival, change: {this: {parties: %s}}}}}"
+    club = pact({}, name="club", organisation="nato", readings=joined % "{BEL: {}, CHL: {}, DNK: {since: 2002-01-01}}")
+    help_if_asked = (
+        "{when: {event: armed-attack, on: party}, if: [{requested_by: target}], who: other-parties, must: assist}"
+    )
+    events = [ATTACK, f"id: call, kind: request, by: BEL, to: {addressee}"]
+    assert judge(world(pact({"help": help_if_asked}), club, events=events))(ASKED) == "depends"

@@ -259,3 +259,8 @@ def test_a_reading_settles_a_kind_left_open_for_somebody_real(library, tmp_path)
     ):
         told = checked(crisis % "NOR.request" + expect % reading, library, tmp_path)
         assert [line.split()[1] for line in told] == problems
+
+
+def test_a_branch_that_drops_an_unknown_event_beside_one_without_an_id_is_told(library, tmp_path):
+    text = "id: c\ntitle: t\nevents: [{date: 1921, kind: coup, on: NOR}]\nbranches: {b: {drop: [raid]}}\n"
+    assert [line.split()[1] for line in checked(text, library, tmp_path)] == ["F002", "N007"]
