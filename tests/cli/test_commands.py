@@ -358,6 +358,24 @@ def test_a_name_means_the_state_that_bore_it_on_the_day_asked_about():
     assert "for Austria" not in run("why", "munich-1938", "Germany", "assist", "Austria").stdout
 
 
+def test_a_state_that_did_not_exist_has_no_ties():
+    told = run("ties", "AUH", "--on", "1990-01-01")
+    assert told.stdout == "" and "Austria-Hungary did not exist on 1 January 1990" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Cote d'Ivoire", "Côte d’Ivoire"),
+        ("UK", "the United Kingdom"),
+        ("Britain", "the United Kingdom"),
+        ("US", "the United States"),
+    ],
+)
+def test_a_state_is_understood_as_people_write_it(said, name):
+    assert run("if", "Russia", "attacks", said, "--on", "2024-01-01").stdout.startswith(f"Russia attacks {name} ")
+
+
 def test_why_without_whom_shows_every_finding_that_matches():
     whole = parsed("why", "niger-2023", "MLI", "assist", *CASE[1:])
     one = parsed("why", "niger-2023", "MLI", "assist", "NER", *CASE[1:])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -253,8 +252,11 @@ EVERYDAY = {"GBR": ("UK", "Britain", "Great Britain"), "USA": ("US", "America"),
 
 def bare_name(name: str) -> str:
     """A name as it is looked for: in small letters, without the article, accents and curly marks."""
-    plain = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
-    return plain.lower().replace("’", "'").removeprefix("the ")
+    if not name.isascii():
+        import unicodedata  # seldom needed
+
+        name = "".join(mark for mark in unicodedata.normalize("NFKD", name) if not unicodedata.combining(mark))
+    return name.lower().replace("’", "'").removeprefix("the ")
 
 
 def _nobody(told: str, name: str, registry: Registry, crisis: Crisis | None = None) -> Problem:

@@ -196,7 +196,10 @@ class Tie(Struct, frozen=True):
 
 
 def ties(code: str, on: date, library: Library) -> Iterator[Tie]:
-    """The bonds of a state on a day."""
+    """The bonds of a state on a day; none of one that did not exist."""
+    state = library.registry.states.get(code)
+    if state is not None and state.existed(on) is NO:
+        return
     treaties = {name: library.treaties[name] for name in library.treaties}
     world = empty_world(library, treaties, on)
     for name in sorted(treaties):
