@@ -88,3 +88,29 @@ def test_a_scenario_that_no_crisis_could_be_is_refused(library):
     ):  # fmt: skip
         with pytest.raises(Refused):
             lay(crisis, wrong, library)
+
+
+def test_an_added_event_may_answer_one_of_the_branch_or_another_added(library):
+    crisis = library.crises["niger-2023"]
+    added = (
+        {
+            "id": "back",
+            "date": "2023-09-18",
+            "kind": "bombardment",
+            "by": "NER",
+            "on": "BEN",
+            "in_response_to": "invasion",
+        },
+        {
+            "id": "again",
+            "date": "2023-09-19",
+            "kind": "bombardment",
+            "by": "BEN",
+            "on": "NER",
+            "in_response_to": "back",
+        },
+    )
+    table = lay(crisis, Scenario(branch="invasion", added=added), library)
+    assert {"back", "again"} <= {event.id for event in table.events}
+    with pytest.raises(Refused):
+        lay(crisis, Scenario(branch="invasion", added=({**added[0], "in_response_to": "nothing"},)), library)

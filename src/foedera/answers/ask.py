@@ -230,8 +230,7 @@ def by_name(registry: Registry, crisis: Crisis | None = None, day: date | None =
 
     With a `day`, any name of a state of that day goes before those of the others, and what it was called then before all.
     """
-    found: dict[str, str] = {}
-    found |= {bare_name(word): code for code, words in EVERYDAY.items() for word in words}
+    found = {bare_name(word): code for code, words in EVERYDAY.items() for word in words}
     for actor in crisis.actors.values() if crisis is not None else ():
         found |= {bare_name(word): actor.id for word in (actor.id, actor.name) if word}
     found |= {bare_name(dated.name): state.id for state in registry.states.values() for dated in state.names}

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from foedera.answers.answer import Answer, assess, default_library
 from foedera.answers.ask import last_day
 from foedera.language.types import Crisis, Event
-from foedera.library import Library, open_crisis, read_event, source_plain, written
+from foedera.library import Library, open_crisis, problems_of, read_event, source_plain, written
 from foedera.problems import Problem, Refused, whole_file
 
 
@@ -54,6 +54,11 @@ class World:
         made = read_event(move, self.now(), self.within)
         if made.id in {known.id for known in self.now().events}:
             raise Refused((Problem("F009", whole_file("the move"), f"two events are called `{made.id}`", "rename it"),))
+        with_it = replace(self.now(), events=(*self.now().events, made))
+        # what the file says of events that have not happened yet is no fault of the move
+        problems = tuple(problem for problem in problems_of(with_it, self.within) if problem.span.file == made.at.file)
+        if problems:
+            raise Refused(problems)
         self._moves.append(move)
         self._events.append(made)
         if made.date is not None:

@@ -17,11 +17,10 @@ from foedera.answers.answer import Answer, assess
 from foedera.answers.ask import instruments, last_day
 from foedera.dates import When, on_day, parse_when
 from foedera.engine.answer_types import Finding
-from foedera.language.checks import check_crisis
 from foedera.language.types import Branch, Crisis, Event, Treaty
 from foedera.language.vocabulary import LASTING, is_kind
-from foedera.library import Library, read_event, source_plain, written
-from foedera.problems import Problem, Refused, in_order, suggest, whole_file
+from foedera.library import Library, problems_of, read_event, source_plain, written
+from foedera.problems import Problem, Refused, suggest, whole_file
 from foedera.states.values import Datum, Spell, settled
 from foedera.truth import YES
 
@@ -83,7 +82,9 @@ def lay(crisis: Crisis, scenario: Scenario, library: Library) -> Table:
     )  # fmt: skip
     table = replace(crisis, branches={**crisis.branches, MINE: mine})
     if made:
-        _check(table, library)
+        problems = problems_of(table, library)
+        if problems:
+            raise Refused(problems)
     reading = ",".join(part for part in (scenario.reading, *rest) if part) or None
     every = tuple(sorted((*shown, *made), key=_order))
     return Table(table, MINE, reading, every, frozenset(event.id for event in made))
@@ -160,16 +161,6 @@ def named(added: Iterable[Mapping[str, Any]], taken: Iterable[str]) -> Iterator[
         name = told.get("id") or next(f"my-{n}" for n in range(number, number + 1000) if f"my-{n}" not in used)
         used.add(name)
         yield {"id": name, **{key: value for key, value in told.items() if key != "id" and value not in ("", [], None)}}
-
-
-def _check(crisis: Crisis, library: Library) -> None:
-    found = check_crisis(
-        crisis, library.registry, library.treaties, library.treaties,
-        lambda name: library.treaties.get(name, None),
-    )  # fmt: skip
-    problems = in_order(found)
-    if problems:
-        raise Refused(problems)
 
 
 def _answers(

@@ -91,7 +91,7 @@ def _finding(world: World, name: str, judged: list[_Judged]) -> Finding:
     return Finding(
         id=name, treaty=first.treaty, rule=first.rule, bearer=first.bearer, act=first.act, toward=first.toward,
         against=_enemies(judged), holds=judged[0].holds, hinges=judged[0].hinges, readings=judged[0].effects,
-        since=_since(world, firings), stage=judged[0].stage if len(judged) == 1 else stage(world, firings),
+        since=_since(world, judged[0].firings), stage=judged[0].stage if len(judged) == 1 else stage(world, firings),
         standing=first.occurrence is None, proof=proof,
         diagram=judged[0].verdict.diagram, firings=tuple(firings), reading_only=judged[0].plain is NO,
     )  # fmt: skip

@@ -186,6 +186,7 @@ class _Shared(Struct, frozen=True):
 
     tests: list[Proof]
     settled: dict[int, Proof]
+    counted: frozenset[int]  # by identity, what `since` has taken in of those proofs
     since: date
     suspended: frozenset[tuple[str, str]]
 
@@ -203,7 +204,8 @@ def _shared(world: World, rule: Rule, binding: Binding) -> _Shared | None:
                 return None
             settled[id(condition)] = proof
     since = max(map(arisen, (*tests, *settled.values())), default=date.min)
-    return _Shared(tests, settled, since, suspended_pairs(world, binding.treaty, binding.day))
+    counted = frozenset(map(id, settled.values()))
+    return _Shared(tests, settled, counted, since, suspended_pairs(world, binding.treaty, binding.day))
 
 
 def _for_bearer(world: World, rule: Rule, binding: Binding, borne: Proof, shared: _Shared) -> Iterator[Firing]:
@@ -289,8 +291,7 @@ def _firings(world: World, rule: Rule, binding: Binding, shared: _Shared, own: l
     assert binding.bearer is not None
     against = _against(world, rule, binding)
     proof = both([*shared.tests, *own], "rule", treaty, rule, binding.bearer, binding.toward, at=rule.at)
-    known = {id(part) for part in shared.settled.values()}
-    since = max(binding.day, shared.since, *(arisen(part) for part in own if id(part) not in known))
+    since = max(binding.day, shared.since, *(arisen(part) for part in own if id(part) not in shared.counted))
     for act in rule.acts:
         for enemy in against:
             yield Firing(treaty, rule, act, binding.bearer, binding.toward, enemy, since, proof, binding.occurrence)

@@ -59,16 +59,19 @@ def current(world: World, firings: list[Firing]) -> list[Firing]:
 
 def _episodes(world: World, firings: list[Firing]) -> list[list[Firing]]:
     """The firings of a duty, apart where something ended it before the next arose as surely."""
-    if firings[0].occurrence is None:
+    if firings[0].occurrence is None or len(firings) == 1:
         return [firings]
     enemies = {firing.against for firing in firings if firing.against is not None}
     end = _end(world, firings[0], enemies, min(firing.since for firing in firings))
     surest = min((firing.proof.truth for firing in firings), key=(YES, UNKNOWN, NO).index)
-    after = [end is not None and f.since > start_of(end) and f.proof.truth is surest for f in firings]
-    if not any(after):
+
+    def anew(firing: Firing) -> bool:
+        return end is not None and firing.since > start_of(end) and firing.proof.truth is surest
+
+    later = [firing for firing in firings if anew(firing)]
+    if not later:
         return [firings]
-    earlier = [firing for firing, anew in zip(firings, after, strict=True) if not anew]
-    return [earlier, *_episodes(world, [firing for firing, anew in zip(firings, after, strict=True) if anew])]
+    return [[firing for firing in firings if not anew(firing)], *_episodes(world, later)]
 
 
 def _permission(world: World, firings: list[Firing]) -> Stage:

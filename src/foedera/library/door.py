@@ -311,20 +311,20 @@ def source_lines(file: str) -> list[str]:
 
 def read_event(told: Mapping[str, object], crisis: Crisis, known: Library) -> Event:
     """An event from plain values, as a crisis file would hold it, or `Refused` with all that is wrong."""
-    from foedera.language.checks import check_crisis
     from foedera.language.crisis_form import read_move
     from foedera.language.registry_form import scoped_to
     from foedera.language.write import as_yaml
 
     node = _parsed(as_yaml(dict(told)).encode(), "the move")
-    made = _checked(lambda reader: read_move(node, crisis, reader), scoped_to(known.registry))
+    return _checked(lambda reader: read_move(node, crisis, reader), scoped_to(known.registry))
+
+
+def problems_of(crisis: Crisis, known: Library) -> tuple[Problem, ...]:
+    """What is wrong with a crisis as a whole that was put together, not read: names that mean nothing, states of another time."""
+    from foedera.language.checks import check_crisis
+
     treaties = known.treaties
-    whole = replace(crisis, events=(*crisis.events, made))
-    problems = check_crisis(whole, known.registry, treaties, treaties, lambda name: treaties.get(name, None))
-    own = tuple(problem for problem in problems if problem.span.file == made.at.file)
-    if own:
-        raise Refused(own)
-    return made
+    return in_order(check_crisis(crisis, known.registry, treaties, treaties, lambda name: treaties.get(name, None)))
 
 
 def source_plain(crisis: Crisis) -> dict[str, Any]:
